@@ -1,0 +1,28 @@
+# make test · make bench · make simulate SEEDS=n · make fuzz · make format
+# Everything that a fresh Debian machine with Swift needs is installed by `make setup`.
+SHELL := /bin/bash
+PACKAGES := socat
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+FLAGS := --explicit-target-dependency-import-check error
+SEEDS ?= 2000
+
+.PHONY: test setup lint format clean
+
+setup:
+	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
+	if (($${#missing[@]})); then \
+	    $(SUDO) apt-get update -qq && \
+	    $(SUDO) apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; fi
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+test: setup lint
+	swift build --build-tests $(FLAGS)
+	swift test --skip-build
+
+clean:
+	rm -rf .build Samples/.build
