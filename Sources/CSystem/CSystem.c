@@ -1,8 +1,15 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -44,6 +51,9 @@ int fl_timerfd_set(int fd, int64_t nanoseconds) {
     RESULT(timerfd_settime(fd, TFD_TIMER_ABSTIME, &value, NULL));
 }
 
+const char *fl_error_name(int code) { return strerrorname_np(code); }
+const char *fl_error_text(int code, char *buffer, size_t size) { return strerror_r(code, buffer, size); }
+
 static int64_t read_clock(clockid_t clock) {
     struct timespec t;
     clock_gettime(clock, &t);
@@ -56,3 +66,83 @@ int64_t fl_read(int fd, void *buffer, size_t count) { RESULT(read(fd, buffer, co
 int64_t fl_write(int fd, const void *buffer, size_t count) { RESULT(write(fd, buffer, count)); }
 int64_t fl_writev(int fd, const struct iovec *vectors, int count) { RESULT(writev(fd, vectors, count)); }
 int fl_close(int fd) { RESULT(close(fd)); }
+
+int fl_socket(int domain, int stream) {
+    RESULT(socket(domain, (stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+}
+int fl_bind(int fd, const struct sockaddr *address, uint32_t size) { RESULT(bind(fd, address, size)); }
+int fl_listen(int fd, int backlog) { RESULT(listen(fd, backlog)); }
+int fl_accept(int fd) { RESULT(accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)); }
+int fl_connect(int fd, const struct sockaddr *address, uint32_t size) { RESULT(connect(fd, address, size)); }
+int fl_shutdown(int fd, int writing) { RESULT(shutdown(fd, writing ? SHUT_WR : SHUT_RD)); }
+int fl_getsockname(int fd, struct sockaddr_storage *address, uint32_t *size) {
+    RESULT(getsockname(fd, (struct sockaddr *)address, size));
+}
+int fl_getpeername(int fd, struct sockaddr_storage *address, uint32_t *size) {
+    RESULT(getpeername(fd, (struct sockaddr *)address, size));
+}
+int fl_getsockopt(int fd, int level, int name) {
+    int value = 0;
+    socklen_t size = sizeof value;
+    return getsockopt(fd, level, name, &value, &size) < 0 ? -errno : value;
+}
+int fl_setsockopt(int fd, int level, int name, int value) {
+    RESULT(setsockopt(fd, level, name, &value, sizeof value));
+}
+int fl_reset_on_close(int fd) {
+    struct linger linger = {1, 0};
+    RESULT(setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
+}
+int fl_bytes_waiting(int fd) {
+    int count = 0;
+    return ioctl(fd, FIONREAD, &count) < 0 ? -errno : count;
+}
+int64_t fl_send(int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size) {
+    RESULT(sendto(fd, bytes, count, MSG_NOSIGNAL, address, size));
+}
+int64_t fl_receive(int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size) {
+    RESULT(recvfrom(fd, buffer, count, 0, (struct sockaddr *)address, size));
+}
+
+int fl_thread_start(void *(*body)(void *), void *context, const char *name) {
+    sigset_t all, before;
+    pthread_t thread;
+    char cut[16];
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int result = pthread_create(&thread, NULL, body, context);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (result) return -result;
+    snprintf(cut, sizeof cut, "%s", name);
+    pthread_setname_np(thread, cut);
+    pthread_detach(thread);
+    return 0;
+}
+int fl_semaphore(void) { RESULT(eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC)); }
+void fl_semaphore_post(int fd, uint64_t units) {
+    while (units && write(fd, &units, sizeof units) < 0 && errno == EINTR) {}
+}
+void fl_semaphore_wait(int fd) {
+    uint64_t unit;
+    while (read(fd, &unit, sizeof unit) < 0 && errno == EINTR) {}
+}
+
+static sigset_t signal_set(uint64_t signals) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int i = 0; i < 64; i++) if (signals >> i & 1) sigaddset(&set, i + 1);
+    return set;
+}
+int fl_signalfd(int fd, uint64_t signals) {
+    sigset_t set = signal_set(signals);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    RESULT(signalfd(fd, &set, SFD_NONBLOCK | SFD_CLOEXEC));
+}
+int fl_signal_read(int fd) {
+    struct signalfd_siginfo info;
+    return read(fd, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : -EAGAIN;
+}
+void fl_signals_unblock(uint64_t signals) {
+    sigset_t set = signal_set(signals);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}

@@ -11,7 +11,7 @@
 #define FL_EPOLL_ERR 0x008u
 #define FL_EPOLL_HUP 0x010u
 #define FL_EPOLL_RDHUP 0x2000u
-enum { FL_EPOLL_ADD = 1, FL_EPOLL_DEL = 2, FL_EPOLL_MOD = 3 };
+enum fl_epoll_operation { FL_EPOLL_ADD = 1, FL_EPOLL_DEL = 2, FL_EPOLL_MOD = 3 };
 
 struct __attribute__((packed)) fl_epoll_event {
     uint32_t events;
@@ -27,6 +27,12 @@ int fl_timerfd(void);
 /// Arms the timer for an absolute monotonic time; 0 disarms.
 int fl_timerfd_set(int fd, int64_t nanoseconds);
 
+// Errors
+/// The symbolic name of an error number, or NULL.
+const char *fl_error_name(int code);
+/// The text of an error number, in `buffer` or in static memory.
+const char *fl_error_text(int code, char *buffer, size_t size);
+
 // Clocks, in nanoseconds
 int64_t fl_monotonic(void);
 int64_t fl_monotonic_coarse(void);
@@ -37,4 +43,37 @@ int64_t fl_write(int fd, const void *buffer, size_t count);
 struct iovec;
 int64_t fl_writev(int fd, const struct iovec *vectors, int count);
 int fl_close(int fd);
+
+// Sockets: always non-blocking and closed on exec
+struct sockaddr;
+struct sockaddr_storage;
+int fl_socket(int domain, int stream);
+int fl_bind(int fd, const struct sockaddr *address, uint32_t size);
+int fl_listen(int fd, int backlog);
+int fl_accept(int fd);
+int fl_connect(int fd, const struct sockaddr *address, uint32_t size);
+int fl_shutdown(int fd, int writing);
+int fl_getsockname(int fd, struct sockaddr_storage *address, uint32_t *size);
+int fl_getpeername(int fd, struct sockaddr_storage *address, uint32_t *size);
+int fl_getsockopt(int fd, int level, int name);
+int fl_setsockopt(int fd, int level, int name, int value);
+/// Makes the next close send RST.
+int fl_reset_on_close(int fd);
+int fl_bytes_waiting(int fd);
+int64_t fl_send(int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size);
+int64_t fl_receive(int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
+
+// Threads and signals
+/// Starts a detached thread that has every signal blocked; `name` is cut to 15 bytes.
+int fl_thread_start(void *(*body)(void *), void *context, const char *name);
+/// A counting eventfd that blocks: each unit lets one `wait` pass.
+int fl_semaphore(void);
+void fl_semaphore_post(int fd, uint64_t units);
+void fl_semaphore_wait(int fd);
+/// Blocks the signals in this thread and makes (fd < 0) or changes a descriptor that reports them.
+/// A bit of `signals` for each, signal 1 in bit 0.
+int fl_signalfd(int fd, uint64_t signals);
+/// The next signal's number, or -EAGAIN.
+int fl_signal_read(int fd);
+void fl_signals_unblock(uint64_t signals);
 #endif

@@ -1,0 +1,132 @@
+// Every system call that the engine makes goes through this seam, so that the real reactor can
+// run on a simulated kernel that fails on purpose (EngineTesting) and on the machine's own
+// (PosixKernel). A kernel knows descriptors and addresses; it must never know transports,
+// protocols or timers. Calls that a kernel does not offer answer ENOSYS, by default.
+import FairleadWire
+import Glibc
+
+/// The system calls that the engine makes.
+///
+/// Descriptors made by a kernel are non-blocking and close on exec. A kernel is confined to the
+/// thread of the reactor that owns it.
+public protocol Kernel: AnyObject {
+    /// The monotonic clock.
+    func now() -> Instant
+    /// The monotonic clock as of the last tick, some milliseconds ago: nearly free to read.
+    func coarseNow() -> Instant
+
+    /// Makes the event mechanism that `backend` names.
+    func makePoller(_ backend: Backend) throws(SystemError) -> any Poller
+
+    /// Reads at most `buffer.count` bytes; 0 at the end of the stream.
+    func read(_ descriptor: Int32, into buffer: inout MutableSpan<UInt8>) -> SystemResult
+    /// Writes what the kernel takes at once; gives how many bytes that were.
+    func write(_ descriptor: Int32, _ bytes: Span<UInt8>) -> SystemResult
+    /// Writes the chunks one after another, the first from `skipping` on, as far as possible.
+    func write(_ descriptor: Int32, gathering chunks: ArraySlice<[UInt8]>, skipping: Int)
+        -> SystemResult
+    /// Closes a descriptor. Never repeated on `EINTR`: Linux has closed it all the same.
+    func close(_ descriptor: Int32)
+
+    func socket(_ family: SocketFamily, _ kind: SocketKind) -> SystemResult
+    func bind(_ descriptor: Int32, to address: SocketAddress) -> SystemResult
+    func listen(_ descriptor: Int32, backlog: Int32) -> SystemResult
+    /// The next waiting connection, non-blocking.
+    func accept(_ descriptor: Int32) -> SystemResult
+    func connect(_ descriptor: Int32, to address: SocketAddress) -> SystemResult
+    func shutDown(_ descriptor: Int32, _ direction: ShutDownDirection) -> SystemResult
+    func localAddress(of descriptor: Int32) -> SocketAddress?
+    func peerAddress(of descriptor: Int32) -> SocketAddress?
+    func option(_ option: SocketOption, of descriptor: Int32) -> SystemResult
+    func setOption(_ option: SocketOption, of descriptor: Int32, to value: Int32) -> SystemResult
+
+    /// Sends one datagram, to the connected peer where `address` is nil.
+    func send(_ descriptor: Int32, _ bytes: Span<UInt8>, to address: SocketAddress?) -> SystemResult
+    /// Receives one datagram; a longer one than the buffer is cut.
+    func receive(
+        _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
+        from sender: inout SocketAddress?
+    ) -> SystemResult
+}
+
+/// The address family of a socket.
+public enum SocketFamily: Hashable, Sendable, CaseIterable {
+    case ipv4
+    case ipv6
+    case unix
+}
+
+/// What a socket carries.
+public enum SocketKind: Hashable, Sendable, CaseIterable {
+    case stream
+    case datagram
+}
+
+/// Which direction of a connection ends.
+public enum ShutDownDirection: Hashable, Sendable {
+    case reading
+    case writing
+}
+
+/// The socket options that the engine uses; values are 0 or 1 unless said otherwise.
+public enum SocketOption: Hashable, Sendable, CaseIterable {
+    case noDelay
+    case keepAlive
+    case reuseAddress
+    case reusePort
+    case ipv6Only
+    case broadcast
+    /// The pending error of the socket, read and cleared (`SO_ERROR`); its value is an errno.
+    case pendingError
+    /// 1 makes the next close send RST and drop what is queued (`SO_LINGER` with time 0).
+    case resetOnClose
+    /// Size in bytes.
+    case receiveBuffer
+    /// Size in bytes.
+    case sendBuffer
+    /// Bytes that can be read at once (`FIONREAD`); read only.
+    case bytesWaiting
+    case multicastLoop
+    /// Hops, 0 to 255.
+    case multicastHops
+}
+
+extension Kernel {
+    /// The bytes of one chunk, written as far as the kernel takes them.
+    public func write(
+        _ descriptor: Int32, gathering chunks: ArraySlice<[UInt8]>, skipping: Int
+    ) -> SystemResult {
+        guard let first = chunks.first else { return .success }
+        return write(descriptor, first.span.extracting(droppingFirst: skipping))
+    }
+
+    public func socket(_ family: SocketFamily, _ kind: SocketKind) -> SystemResult {
+        .failure(ENOSYS)
+    }
+    public func bind(_ descriptor: Int32, to address: SocketAddress) -> SystemResult {
+        .failure(ENOSYS)
+    }
+    public func listen(_ descriptor: Int32, backlog: Int32) -> SystemResult { .failure(ENOSYS) }
+    public func accept(_ descriptor: Int32) -> SystemResult { .failure(ENOSYS) }
+    public func connect(_ descriptor: Int32, to address: SocketAddress) -> SystemResult {
+        .failure(ENOSYS)
+    }
+    public func shutDown(_ descriptor: Int32, _ direction: ShutDownDirection) -> SystemResult {
+        .failure(ENOSYS)
+    }
+    public func localAddress(of descriptor: Int32) -> SocketAddress? { nil }
+    public func peerAddress(of descriptor: Int32) -> SocketAddress? { nil }
+    public func option(_ option: SocketOption, of descriptor: Int32) -> SystemResult {
+        .failure(ENOPROTOOPT)
+    }
+    public func setOption(_ option: SocketOption, of descriptor: Int32, to value: Int32)
+        -> SystemResult
+    { .failure(ENOPROTOOPT) }
+    public func send(_ descriptor: Int32, _ bytes: Span<UInt8>, to address: SocketAddress?)
+        -> SystemResult
+    { .failure(ENOSYS) }
+    public func receive(
+        _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
+        from sender: inout SocketAddress?
+    ) -> SystemResult { .failure(ENOSYS) }
+}
