@@ -76,4 +76,6 @@ int fl_signalfd(int fd, uint64_t signals);
 /// The next signal's number, or -EAGAIN.
 int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
+
+#include "CSystemSockets.h"
 #endif

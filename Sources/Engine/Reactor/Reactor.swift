@@ -21,6 +21,8 @@ public final class Reactor {
     public let limits: Limits
     /// Where warnings go.
     public var log: LogHandler = logToStandardError
+    /// What looks host names up.
+    public var resolver: any Resolver = SystemResolver()
     /// The name of the event mechanism in use.
     public var pollerName: String { poller.name }
 

@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Descriptors made by a kernel are non-blocking and close on exec. A kernel is confined to the
 /// thread of the reactor that owns it.
-public protocol Kernel: AnyObject {
+public protocol Kernel: FileKernel {
     /// The monotonic clock.
     func now() -> Instant
     /// The monotonic clock as of the last tick, some milliseconds ago: nearly free to read.
@@ -40,6 +40,21 @@ public protocol Kernel: AnyObject {
     func option(_ option: SocketOption, of descriptor: Int32) -> SystemResult
     func setOption(_ option: SocketOption, of descriptor: Int32, to value: Int32) -> SystemResult
 
+    /// Joins or leaves a multicast group on one interface (0: the system's choice).
+    func setMembership(
+        _ joined: Bool, of descriptor: Int32, in group: SocketAddress, interface: UInt32
+    ) -> SystemResult
+    /// The process at the other end of a UNIX socket.
+    func peerCredentials(of descriptor: Int32) -> PeerCredentials?
+    /// Writes bytes and hands copies of open descriptors to the process at the other end.
+    func write(_ descriptor: Int32, _ bytes: Span<UInt8>, passing descriptors: [Int32])
+        -> SystemResult
+    /// Reads bytes and the descriptors that came with them, which are the caller's from now on.
+    func read(
+        _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
+        passed descriptors: inout [Int32]
+    ) -> SystemResult
+
     /// Sends one datagram, to the connected peer where `address` is nil.
     func send(_ descriptor: Int32, _ bytes: Span<UInt8>, to address: SocketAddress?) -> SystemResult
     /// Receives one datagram; a longer one than the buffer is cut.
@@ -47,6 +62,22 @@ public protocol Kernel: AnyObject {
         _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
         from sender: inout SocketAddress?
     ) -> SystemResult
+    /// The next report of a datagram that could not be delivered: its error number as the value,
+    /// and where it was sent. `EAGAIN` when there is none.
+    func deliveryError(of descriptor: Int32, for destination: inout SocketAddress?) -> SystemResult
+}
+
+/// The process at the other end of a UNIX socket, as it was when it connected.
+public struct PeerCredentials: Hashable, Sendable {
+    public var process: Int32
+    public var user: UInt32
+    public var group: UInt32
+
+    public init(process: Int32, user: UInt32, group: UInt32) {
+        self.process = process
+        self.user = user
+        self.group = group
+    }
 }
 
 /// The address family of a socket.
@@ -89,6 +120,10 @@ public enum SocketOption: Hashable, Sendable, CaseIterable {
     case multicastLoop
     /// Hops, 0 to 255.
     case multicastHops
+    /// The index of the interface that multicasts leave by.
+    case multicastInterface
+    /// Reports of datagrams that could not be delivered (ICMP) are kept for `deliveryError`.
+    case deliveryErrors
 }
 
 extension Kernel {
@@ -129,4 +164,18 @@ extension Kernel {
         _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
         from sender: inout SocketAddress?
     ) -> SystemResult { .failure(ENOSYS) }
+    public func deliveryError(of descriptor: Int32, for destination: inout SocketAddress?)
+        -> SystemResult
+    { .failure(EAGAIN) }
+    public func setMembership(
+        _ joined: Bool, of descriptor: Int32, in group: SocketAddress, interface: UInt32
+    ) -> SystemResult { .failure(ENOSYS) }
+    public func peerCredentials(of descriptor: Int32) -> PeerCredentials? { nil }
+    public func write(_ descriptor: Int32, _ bytes: Span<UInt8>, passing descriptors: [Int32])
+        -> SystemResult
+    { .failure(ENOSYS) }
+    public func read(
+        _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
+        passed descriptors: inout [Int32]
+    ) -> SystemResult { read(descriptor, into: &buffer) }
 }

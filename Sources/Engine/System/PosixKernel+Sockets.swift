@@ -53,9 +53,7 @@ extension PosixKernel {
         -> SystemResult
     {
         if option == .resetOnClose { return SystemResult(fl_reset_on_close(descriptor)) }
-        if option == .multicastHops || option == .multicastLoop {
-            return setMulticast(option, of: descriptor, to: value)
-        }
+        if let result = setByFamily(option, of: descriptor, to: value) { return result }
         guard let (level, name) = Self.numbers(of: option) else { return .failure(ENOPROTOOPT) }
         return SystemResult(fl_setsockopt(descriptor, level, name, value))
     }
@@ -109,21 +107,84 @@ extension PosixKernel {
         case .pendingError: (SOL_SOCKET, SO_ERROR)
         case .receiveBuffer: (SOL_SOCKET, SO_RCVBUF)
         case .sendBuffer: (SOL_SOCKET, SO_SNDBUF)
-        case .resetOnClose, .bytesWaiting, .multicastLoop, .multicastHops: nil
+        default: nil
         }
     }
 
-    /// The multicast options have one name for each address family.
-    private func setMulticast(_ option: SocketOption, of descriptor: Int32, to value: Int32)
-        -> SystemResult
+    /// The options that have one name for each address family; nil for all others.
+    private func setByFamily(_ option: SocketOption, of descriptor: Int32, to value: Int32)
+        -> SystemResult?
     {
         let isIPv6 = localAddress(of: descriptor)?.family == .ipv6
-        let hops = option == .multicastHops
-        let name =
-            isIPv6
-            ? (hops ? IPV6_MULTICAST_HOPS : IPV6_MULTICAST_LOOP)
-            : (hops ? IP_MULTICAST_TTL : IP_MULTICAST_LOOP)
+        let name: Int32
+        switch option {
+        case .multicastHops: name = isIPv6 ? IPV6_MULTICAST_HOPS : IP_MULTICAST_TTL
+        case .multicastLoop: name = isIPv6 ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP
+        case .deliveryErrors: name = isIPv6 ? IPV6_RECVERR : IP_RECVERR
+        case .multicastInterface:
+            return SystemResult(
+                fl_multicast_interface(descriptor, isIPv6 ? 1 : 0, UInt32(clamping: value)))
+        default: return nil
+        }
         let level = Int32(isIPv6 ? IPPROTO_IPV6 : IPPROTO_IP)
         return SystemResult(fl_setsockopt(descriptor, level, name, value))
+    }
+
+    public func setMembership(
+        _ joined: Bool, of descriptor: Int32, in group: SocketAddress, interface: UInt32
+    ) -> SystemResult {
+        unsafe group.withKernelForm { form, size in
+            unsafe SystemResult(
+                fl_multicast_membership(descriptor, joined ? 1 : 0, form, size, interface))
+        }
+    }
+
+    public func peerCredentials(of descriptor: Int32) -> PeerCredentials? {
+        var process: Int32 = 0
+        var user: UInt32 = 0
+        var group: UInt32 = 0
+        guard unsafe fl_peer_credentials(descriptor, &process, &user, &group) == 0 else {
+            return nil
+        }
+        return PeerCredentials(process: process, user: user, group: group)
+    }
+
+    public func write(_ descriptor: Int32, _ bytes: Span<UInt8>, passing descriptors: [Int32])
+        -> SystemResult
+    {
+        unsafe bytes.withUnsafeBytes { raw in
+            unsafe descriptors.withUnsafeBufferPointer { passed in
+                unsafe SystemResult(
+                    Int(
+                        fl_send_descriptors(
+                            descriptor, raw.baseAddress, raw.count, passed.baseAddress,
+                            Int32(clamping: passed.count))))
+            }
+        }
+    }
+
+    public func read(
+        _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
+        passed descriptors: inout [Int32]
+    ) -> SystemResult {
+        var passed = [Int32](repeating: -1, count: 16)
+        var count: Int32 = 0
+        let result = unsafe buffer.withUnsafeMutableBytes { raw in
+            unsafe fl_receive_descriptors(
+                descriptor, raw.baseAddress, raw.count, &passed, 16, &count)
+        }
+        descriptors.append(contentsOf: passed.prefix(Int(count)))
+        openDescriptors += Int(count)
+        return SystemResult(Int(result))
+    }
+
+    public func deliveryError(of descriptor: Int32, for destination: inout SocketAddress?)
+        -> SystemResult
+    {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = unsafe fl_delivery_error(descriptor, &storage, &length)
+        destination = result >= 0 ? SocketAddress.read(storage, length: Int(length)) : nil
+        return SystemResult(result)
     }
 }

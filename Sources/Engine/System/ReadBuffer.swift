@@ -27,6 +27,16 @@ import FairleadWire
         }
     }
 
+    /// Reads once, with the descriptors that come along.
+    func fill(from descriptor: Int32, by kernel: any Kernel, passed: inout [Int32]) -> SystemResult
+    {
+        var target = unsafe MutableSpan(_unsafeStart: base, count: capacity)
+        while true {
+            let result = kernel.read(descriptor, into: &target, passed: &passed)
+            if !result.wasInterrupted { return result }
+        }
+    }
+
     /// Receives one datagram.
     func fillDatagram(from descriptor: Int32, by kernel: any Kernel, sender: inout SocketAddress?)
         -> SystemResult

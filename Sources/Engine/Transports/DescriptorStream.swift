@@ -49,6 +49,10 @@ class DescriptorStream: Transport, DescriptorObserver {
     var endOfInput: Disconnect? { nil }
     /// The reason of an end by a failed call.
     func reason(of error: SystemError) -> Disconnect { .system(error) }
+    /// One read into the reactor's buffer.
+    func fillBuffer() -> SystemResult {
+        reactor.readBuffer.fill(from: input, by: reactor.kernel)
+    }
     /// Tells the peer that nothing more comes; all is written.
     func shutDownWriting() {
         if output != input { closeOutput() }
@@ -101,7 +105,7 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func readAvailable() {
         let buffer = reactor.readBuffer
         for _ in 0..<reactor.limits.readsInARow {
-            let result = buffer.fill(from: input, by: reactor.kernel)
+            let result = fillBuffer()
             let count = result.rawValue
             if count > 0 {
                 buffer.lend(count) { bytes in

@@ -1,0 +1,43 @@
+import FairleadWire
+import Glibc
+
+/// What the kernel says of a file.
+public struct FileStatus: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case regular
+        case folder
+        case socket
+        case fifo
+        case characterDevice
+        case symbolicLink
+        case other
+    }
+
+    public var kind: Kind
+    /// Device and inode: the identity of the file behind the name.
+    public var device: UInt64
+    public var inode: UInt64
+    /// Permission bits, for example `0o660`.
+    public var mode: UInt32
+
+    public init(kind: Kind, device: UInt64, inode: UInt64, mode: UInt32) {
+        self.kind = kind
+        self.device = device
+        self.inode = inode
+        self.mode = mode
+    }
+}
+
+/// The calls of a kernel that concern names in the file system.
+public protocol FileKernel: AnyObject {
+    /// What is behind a name; a symbolic link itself, not its target. Nil where nothing is.
+    func status(of path: String) -> FileStatus?
+    func removeFile(_ path: String) -> SystemResult
+    func setMode(_ mode: UInt32, of path: String) -> SystemResult
+}
+
+extension FileKernel {
+    public func status(of path: String) -> FileStatus? { nil }
+    public func removeFile(_ path: String) -> SystemResult { .failure(ENOSYS) }
+    public func setMode(_ mode: UInt32, of path: String) -> SystemResult { .failure(ENOSYS) }
+}
