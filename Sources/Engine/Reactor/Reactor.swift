@@ -23,6 +23,8 @@ public final class Reactor {
     public var log: LogHandler = logToStandardError
     /// What looks host names up.
     public var resolver: any Resolver = SystemResolver()
+    /// Where jitter comes from; a test sets a seeded one.
+    public var random: any RandomNumberGenerator = SystemRandomNumberGenerator()
     /// The name of the event mechanism in use.
     public var pollerName: String { poller.name }
 

@@ -1,0 +1,165 @@
+// Endpoint strings in Twisted's grammar: `kind:argument:key=value`. A colon separates, the first
+// equals sign makes a key, a backslash takes the next character literally, and brackets protect
+// the colons of an IPv6 address (`tcp:[::1]:8000`). This file knows the grammar; what kinds and
+// keys there are is the business of whoever reads the arguments (EndpointArguments).
+
+/// A parsed endpoint string: its kind and its arguments, each with its place in the text.
+public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
+    /// One argument; positional where `key` is nil.
+    public struct Argument: Hashable, Sendable {
+        public let key: String?
+        public let value: String
+        /// Where it begins in the text, in characters from 1.
+        public let column: Int
+
+        public init(key: String?, value: String, column: Int) {
+            self.key = key
+            self.value = value
+            self.column = column
+        }
+    }
+
+    /// The longest string that is read, in bytes.
+    public static let maximumLength = 4096
+
+    public let kind: String
+    public let arguments: [Argument]
+    /// The text that was parsed.
+    public let source: String
+
+    /// Reads a string.
+    ///
+    /// - Throws: `EndpointStringError` with the part, its column and what was expected.
+    public init(_ text: String) throws(EndpointStringError) {
+        guard text.utf8.count <= Self.maximumLength else {
+            throw EndpointStringError(
+                text, part: "the string", column: 1,
+                expected: "at most \(Self.maximumLength) bytes")
+        }
+        var parts = try Self.split(text)
+        let head = parts.removeFirst()
+        guard head.key == nil, !head.value.isEmpty else {
+            throw EndpointStringError(
+                text, part: "kind", column: 1, expected: "a kind before the first ':'")
+        }
+        source = text
+        kind = head.value
+        arguments = parts
+    }
+
+    /// A string from its parts.
+    public init(kind: String, _ arguments: [(key: String?, value: String)]) {
+        self.kind = kind
+        var text = Self.escape(kind)
+        var made: [Argument] = []
+        for (key, value) in arguments {
+            made.append(Argument(key: key, value: value, column: text.count + 2))
+            text += ":" + (key.map { Self.escape($0) + "=" } ?? "") + Self.escape(value)
+        }
+        self.arguments = made
+        source = text
+    }
+
+    /// The string again, with what needs it escaped.
+    public var description: String {
+        ([Self.escape(kind)]
+            + arguments.map { ($0.key.map { Self.escape($0) + "=" } ?? "") + Self.escape($0.value) })
+            .joined(separator: ":")
+    }
+
+    /// Takes the grammar's own characters literally.
+    public static func escape(_ text: String) -> String {
+        var escaped = ""
+        for character in text {
+            if ":=\\[]".contains(character) { escaped.append("\\") }
+            escaped.append(character)
+        }
+        return escaped
+    }
+
+    /// Cuts the text at its colons.
+    private static func split(_ text: String) throws(EndpointStringError) -> [Argument] {
+        var parts: [Argument] = []
+        var scanner = Scanner(text)
+        repeat { parts.append(try scanner.next()) } while scanner.hasMore
+        return parts
+    }
+
+    /// Reads one argument after another.
+    private struct Scanner {
+        let text: String
+        let characters: [Character]
+        var index = 0
+        var hasMore = true
+
+        init(_ text: String) {
+            self.text = text
+            characters = Array(text)
+        }
+
+        mutating func next() throws(EndpointStringError) -> Argument {
+            let start = index
+            var key: String?
+            var value = ""
+            var bracket: Int?
+            while index < characters.count {
+                let character = characters[index]
+                index += 1
+                if character == "\\" {
+                    guard index < characters.count else {
+                        throw EndpointStringError(
+                            text, part: "'\\'", column: index, expected: "a character after it")
+                    }
+                    value.append(characters[index])
+                    index += 1
+                } else if character == "[", value.isEmpty, bracket == nil {
+                    bracket = index
+                } else if character == "]", bracket != nil {
+                    bracket = nil
+                } else if character == ":", bracket == nil {
+                    return Argument(key: key, value: value, column: start + 1)
+                } else if character == "=", key == nil, bracket == nil {
+                    key = value
+                    value = ""
+                } else {
+                    value.append(character)
+                }
+            }
+            if let bracket {
+                throw EndpointStringError(
+                    text, part: "'['", column: bracket, expected: "a closing ']'")
+            }
+            hasMore = false
+            return Argument(key: key, value: value, column: start + 1)
+        }
+    }
+}
+
+/// What is wrong with an endpoint string.
+public struct EndpointStringError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The whole string.
+    public let text: String
+    /// The part that is wrong: a name of an argument, or the part itself.
+    public let part: String
+    /// Where the part begins, in characters from 1.
+    public let column: Int
+    public let expected: String
+    /// The known name that was probably meant.
+    public let suggestion: String?
+
+    public init(
+        _ text: String, part: String, column: Int, expected: String, suggestion: String? = nil
+    ) {
+        self.text = text
+        self.part = part
+        self.column = column
+        self.expected = expected
+        self.suggestion = suggestion
+    }
+
+    /// `"tpc:8000", column 1: kind "tpc": expected one of …; did you mean "tcp"?`
+    public var description: String {
+        let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
+        return "\"\(text)\", column \(column): \(part): expected \(expected)\(hint)"
+    }
+}
