@@ -89,7 +89,8 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
     private static func halves(_ text: [UInt8]) -> ([UInt8], [UInt8]?)? {
         let colon = UInt8(ascii: ":")
         var gap: Int?
-        for index in text.indices.dropLast() where text[index] == colon && text[index + 1] == colon {
+        for index in text.indices.dropLast() where text[index] == colon && text[index + 1] == colon
+        {
             if gap != nil { return nil }
             gap = index
         }
