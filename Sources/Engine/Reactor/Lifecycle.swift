@@ -28,6 +28,9 @@ struct Lifecycle {
 
     var state = State.idle
     var steps: [Phase: [Step]] = [:]
+    /// Ends that the shut-down waits for, such as those of child processes.
+    var holds = 0
+    var onRelease: (() -> Void)?
 }
 
 extension Reactor {
@@ -58,6 +61,7 @@ extension Reactor {
         mailbox.enter()
         defer {
             lifecycle.state = .idle
+            lifecycle.onRelease = nil
             mailbox.leave()
         }
         perform(.startUp) {}
@@ -79,12 +83,30 @@ extension Reactor {
         perform(.beforeShutDown) { [unowned self] in
             perform(.duringShutDown) { [unowned self] in
                 closeEverything()
-                perform(.afterShutDown) { [unowned self] in
-                    timer.cancel()
-                    halt()
+                whenReleased { [unowned self] in
+                    perform(.afterShutDown) { [unowned self] in
+                        timer.cancel()
+                        halt()
+                    }
                 }
             }
         }
+    }
+
+    /// Makes a shut-down wait, within its deadline, until `release` is called.
+    func hold() { lifecycle.holds += 1 }
+
+    func release() {
+        lifecycle.holds -= 1
+        if lifecycle.holds == 0, let onRelease = lifecycle.onRelease {
+            lifecycle.onRelease = nil
+            onRelease()
+        }
+    }
+
+    private func whenReleased(_ completion: @escaping () -> Void) {
+        if lifecycle.holds == 0 { return completion() }
+        lifecycle.onRelease = completion
     }
 
     private func closeEverything() {

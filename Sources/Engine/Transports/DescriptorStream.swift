@@ -31,14 +31,16 @@ class DescriptorStream: Transport, DescriptorObserver {
     private var inputToken = Token.none
     private var outputToken = Token.none
     private(set) var state: State = []
-    private var handler: (any StreamProtocol)?
+    private(set) var handler: (any StreamProtocol)?
     private var queue: WriteQueue?
 
-    /// Takes the descriptors over; `start` begins the connection.
+    /// Takes the descriptors over; `start` begins the connection. Without output (-1) nothing can
+    /// be written from the start.
     init(_ reactor: Reactor, input: Int32, output: Int32) {
         self.reactor = reactor
         self.input = input
         self.output = output
+        if output < 0 { state.insert(.writeEnded) }
     }
 
     // MARK: What a medium overrides
@@ -63,6 +65,12 @@ class DescriptorStream: Transport, DescriptorObserver {
     func willClose() {}
     /// After the descriptors are closed and before the protocol hears of it.
     func didClose() {}
+    /// Everything queued is written and the connection closes; a medium that buffers may take time.
+    func finishClosing(_ reason: Disconnect) { end(reason) }
+    /// Calls `tell` when the end may be announced: when this turn ends, unless there is more to it.
+    func announceEnd(_ reason: Disconnect, _ tell: @escaping (Disconnect) -> Void) {
+        reactor.later { tell(reason) }
+    }
 
     // MARK: Start
 
@@ -73,7 +81,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         do {
             inputToken = try reactor.register(input, .readable, self)
             outputToken =
-                input == output ? inputToken : try reactor.register(output, [], self)
+                input == output || output < 0
+                ? inputToken : try reactor.register(output, [], self)
         } catch {
             return end(.system(error))
         }
@@ -234,7 +243,7 @@ class DescriptorStream: Transport, DescriptorObserver {
             postNotice()
         }
         guard queue.isEmpty else { return }
-        if state.contains(.closing) { return end(closeReason) }
+        if state.contains(.closing) { return finishClosing(closeReason) }
         if state.contains(.closingWrite) { finishWriting() }
         updateInterest()
     }
@@ -279,7 +288,7 @@ class DescriptorStream: Transport, DescriptorObserver {
         updateInterest()
     }
 
-    private func updateInterest() {
+    func updateInterest() {
         if state.contains(.ended) { return }
         let reads = state.isDisjoint(with: [.paused, .readEnded, .closing])
         let wantsInput: Interest = reads ? .readable : []
@@ -304,8 +313,8 @@ class DescriptorStream: Transport, DescriptorObserver {
 
     final func close() {
         guard state.isDisjoint(with: [.ended, .closing]) else { return }
-        if !hasQueue { return end(closeReason) }
         state.insert(.closing)
+        if !hasQueue { return finishClosing(closeReason) }
         updateInterest()
         let limit = reactor.limits.closeTimeout
         reactor.after(limit) { [weak self] in self?.end(.timedOut("closing within \(limit)")) }
@@ -332,7 +341,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         end(reason)
     }
 
-    func reactorStopped() { abort() }
+    /// The system still sends what it has taken; what is queued here is dropped.
+    func reactorStopped() { end(closeReason) }
 
     /// A callback threw: that one connection ends.
     private func failed(_ error: any Error) { abort(Disconnect(thrown: error)) }
@@ -353,7 +363,7 @@ class DescriptorStream: Transport, DescriptorObserver {
         input = -1
         didClose()
         guard let handler, state.contains(.started) else { return }
-        reactor.later { [self] in
+        announceEnd(reason) { [self] reason in
             self.handler = nil
             handler.connectionLost(reason, on: self)
         }
