@@ -29,6 +29,7 @@ final class SerialConnection: DescriptorStream, SerialTransport {
     private let found: LineState?
     private(set) var settings: SerialSettings
     private var draining: Draining?
+    private var breakEnd: Timer?
 
     init(_ reactor: Reactor, _ line: SerialLine, path: String) {
         self.path = path
@@ -61,8 +62,8 @@ final class SerialConnection: DescriptorStream, SerialTransport {
 
     func sendBreak(for duration: Duration) throws(SystemError) {
         _ = try kernelCall("break on \(path)") { $0.setBreak(input, true) }
-        reactor.after(duration) { [weak self] in
-            guard let self, input >= 0 else { return }
+        breakEnd?.cancel()
+        breakEnd = reactor.after(duration) { [unowned self] in
             _ = reactor.kernel.setBreak(input, false)
         }
     }
@@ -114,6 +115,8 @@ final class SerialConnection: DescriptorStream, SerialTransport {
     override func willClose() {
         draining?.cancel()
         draining = nil
+        if breakEnd?.isPending == true { _ = reactor.kernel.setBreak(input, false) }
+        breakEnd?.cancel()
         if let found { _ = reactor.kernel.restoreLine(input, to: found) }
         _ = reactor.kernel.setLineExclusive(input, false)
     }
