@@ -6,7 +6,8 @@ public struct EndpointArguments {
     public let string: EndpointString
     private var positional: [EndpointString.Argument]
     private var keyed: [EndpointString.Argument]
-    private var known: [String] = []
+    /// The names that were asked for so far.
+    public private(set) var known: [String] = []
 
     public init(_ string: EndpointString) {
         self.string = string
@@ -20,6 +21,13 @@ public struct EndpointArguments {
     {
         if let byKey = try takeKey(name) { return byKey }
         return positional.isEmpty ? nil : positional.removeFirst()
+    }
+
+    /// The argument of this name, where it stands before `following` more positional ones.
+    public mutating func take(_ name: String, before following: Int)
+        throws(EndpointStringError) -> EndpointString.Argument?
+    {
+        positional.count > following ? try take(name) : try takeKey(name)
     }
 
     /// The argument with this key.
@@ -39,11 +47,11 @@ public struct EndpointArguments {
     public mutating func required(_ name: String, _ meaning: String) throws(EndpointStringError)
         -> EndpointString.Argument
     {
-        guard let argument = try take(name), !argument.value.isEmpty else {
-            throw EndpointStringError(
-                string.source, part: name, column: string.source.count + 1, expected: meaning)
-        }
-        return argument
+        let argument = try take(name)
+        if let argument, !argument.value.isEmpty { return argument }
+        throw EndpointStringError(
+            string.source, part: name, column: argument?.column ?? string.length + 1,
+            expected: meaning)
     }
 
     /// A required whole number.
@@ -108,16 +116,19 @@ public struct EndpointArguments {
         return digits.reduce(0) { $0 << 3 | UInt32($1 - 0x30) }
     }
 
-    /// Everything from the next positional argument on, as it was written: a wrapped endpoint.
-    public mutating func rest(_ meaning: String) throws(EndpointStringError) -> String {
-        guard let first = string.arguments.first else {
+    /// Everything from the next positional argument on, as it was written, and its column: a
+    /// wrapped endpoint.
+    public mutating func rest(_ name: String, _ meaning: String) throws(EndpointStringError)
+        -> (text: String, column: Int)
+    {
+        known.append(name)
+        guard let first = positional.first else {
             throw EndpointStringError(
-                string.source, part: "argument", column: string.source.count + 1,
-                expected: meaning)
+                string.source, part: name, column: string.length + 1, expected: meaning)
         }
         positional = []
-        keyed = []
-        return String(string.source.dropFirst(first.column - 1))
+        keyed.removeAll { $0.column > first.column }
+        return (string.text(from: first.column), first.column)
     }
 
     /// Refuses whatever was not taken.

@@ -1,7 +1,8 @@
 // Endpoint strings in Twisted's grammar: `kind:argument:key=value`. A colon separates, the first
 // equals sign makes a key, a backslash takes the next character literally, and brackets protect
 // the colons of an IPv6 address (`tcp:[::1]:8000`). This file knows the grammar; what kinds and
-// keys there are is the business of whoever reads the arguments (EndpointArguments).
+// keys there are is the business of whoever reads the arguments (EndpointArguments). A character
+// is a Unicode scalar here: a combining mark after a colon must not hide the colon.
 
 /// A parsed endpoint string: its kind and its arguments, each with its place in the text.
 public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
@@ -53,7 +54,8 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
         var text = Self.escape(kind)
         var made: [Argument] = []
         for (key, value) in arguments {
-            made.append(Argument(key: key, value: value, column: text.count + 2))
+            made.append(
+                Argument(key: key, value: value, column: text.unicodeScalars.count + 2))
             text += ":" + (key.map { Self.escape($0) + "=" } ?? "") + Self.escape(value)
         }
         self.arguments = made
@@ -69,12 +71,20 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes the grammar's own characters literally.
     public static func escape(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            if ":=\\[]".contains(character) { escaped.append("\\") }
+        var escaped = String.UnicodeScalarView()
+        for character in text.unicodeScalars {
+            if ":=\\[]".unicodeScalars.contains(character) { escaped.append("\\") }
             escaped.append(character)
         }
-        return escaped
+        return String(escaped)
+    }
+
+    /// How long the text is, in the characters that columns count.
+    public var length: Int { source.unicodeScalars.count }
+
+    /// The text from a column on.
+    public func text(from column: Int) -> String {
+        String(String.UnicodeScalarView(source.unicodeScalars.dropFirst(max(column - 1, 0))))
     }
 
     /// Cuts the text at its colons.
@@ -88,19 +98,19 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
     /// Reads one argument after another.
     private struct Scanner {
         let text: String
-        let characters: [Character]
+        let characters: [Unicode.Scalar]
         var index = 0
         var hasMore = true
 
         init(_ text: String) {
             self.text = text
-            characters = Array(text)
+            characters = Array(text.unicodeScalars)
         }
 
         mutating func next() throws(EndpointStringError) -> Argument {
             let start = index
             var key: String?
-            var value = ""
+            var value = String.UnicodeScalarView()
             var bracket: Int?
             while index < characters.count {
                 let character = characters[index]
@@ -117,10 +127,10 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
                 } else if character == "]", bracket != nil {
                     bracket = nil
                 } else if character == ":", bracket == nil {
-                    return Argument(key: key, value: value, column: start + 1)
+                    return Argument(key: key, value: String(value), column: start + 1)
                 } else if character == "=", key == nil, bracket == nil {
-                    key = value
-                    value = ""
+                    key = String(value)
+                    value = String.UnicodeScalarView()
                 } else {
                     value.append(character)
                 }
@@ -130,7 +140,7 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
                     text, part: "'['", column: bracket, expected: "a closing ']'")
             }
             hasMore = false
-            return Argument(key: key, value: value, column: start + 1)
+            return Argument(key: key, value: String(value), column: start + 1)
         }
     }
 }
@@ -155,6 +165,13 @@ public struct EndpointStringError: Error, Hashable, Sendable, CustomStringConver
         self.column = column
         self.expected = expected
         self.suggestion = suggestion
+    }
+
+    /// The same error in a longer text, of which this one's begins at `column`.
+    public func moved(into text: String, at column: Int) -> EndpointStringError {
+        EndpointStringError(
+            text, part: part, column: self.column + column - 1, expected: expected,
+            suggestion: suggestion)
     }
 
     /// `"tpc:8000", column 1: kind "tpc": expected one of …; did you mean "tcp"?`
