@@ -33,6 +33,7 @@ class DescriptorStream: Transport, DescriptorObserver {
     private(set) var state: State = []
     private var handler: (any StreamProtocol)?
     private var queue: WriteQueue?
+    private var closeTimer: Timer?
 
     /// Takes the descriptors over; `start` begins the connection.
     init(_ reactor: Reactor, input: Int32, output: Int32) {
@@ -308,7 +309,9 @@ class DescriptorStream: Transport, DescriptorObserver {
         state.insert(.closing)
         updateInterest()
         let limit = reactor.limits.closeTimeout
-        reactor.after(limit) { [weak self] in self?.end(.timedOut("closing within \(limit)")) }
+        closeTimer = reactor.after(limit) { [weak self] in
+            self?.end(.timedOut("closing within \(limit)"))
+        }
     }
 
     final func closeWrite() {
@@ -346,6 +349,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         if state.contains(.ended) { return }
         state.insert(.ended)
         queue?.removeAll()
+        closeTimer?.cancel()
+        closeTimer = nil
         willClose()
         reactor.unregister(inputToken)
         closeOutput()
