@@ -57,6 +57,8 @@ let package = Package(
         layer("EngineTesting", uses: [engine, wire]),
         tests("Wire", uses: [wire]),
         tests("Engine", uses: [engine, engineTesting, wire]),
+        tests("EngineTesting", uses: [engine, engineTesting, wire]),
+        tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]
