@@ -60,6 +60,8 @@ let package = Package(
         tests("Wire", uses: [wire]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: [engine, engineTesting, wire]),
+        tests("EngineTesting", uses: [engine, engineTesting, wire]),
+        tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]

@@ -33,6 +33,7 @@ class DescriptorStream: Transport, DescriptorObserver {
     private(set) var state: State = []
     private(set) var handler: (any StreamProtocol)?
     private var queue: WriteQueue?
+    private var closeTimer: Timer?
 
     /// Takes the descriptors over; `start` begins the connection. Without output (-1) nothing can
     /// be written from the start.
@@ -317,7 +318,9 @@ class DescriptorStream: Transport, DescriptorObserver {
         if !hasQueue { return finishClosing(closeReason) }
         updateInterest()
         let limit = reactor.limits.closeTimeout
-        reactor.after(limit) { [weak self] in self?.end(.timedOut("closing within \(limit)")) }
+        closeTimer = reactor.after(limit) { [weak self] in
+            self?.end(.timedOut("closing within \(limit)"))
+        }
     }
 
     final func closeWrite() {
@@ -356,6 +359,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         if state.contains(.ended) { return }
         state.insert(.ended)
         queue?.removeAll()
+        closeTimer?.cancel()
+        closeTimer = nil
         willClose()
         reactor.unregister(inputToken)
         closeOutput()

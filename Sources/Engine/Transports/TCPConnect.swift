@@ -65,7 +65,7 @@ final class AddressRace: ConnectAttempt {
     private var candidates: [SocketAddress] = []
     private var running: [SocketConnecting] = []
     private var failures: [ConnectError.Failure] = []
-    private var lookUp: WorkerPool.Work?
+    private var lookUp: (any LookUp)?
     private var delay: Timer?
     private var limit: Timer?
 
