@@ -28,6 +28,14 @@ struct Lifecycle {
 
     var state = State.idle
     var steps: [Phase: [Step]] = [:]
+    /// What must end with the reactor though it watches no descriptor at this moment.
+    var underWay: [ObjectIdentifier: any UnderWay] = [:]
+}
+
+/// Something that is under way without a descriptor, a name look-up for example.
+protocol UnderWay: AnyObject {
+    /// Ends it for good: the reactor stops.
+    func reactorStopped()
 }
 
 extension Reactor {
@@ -79,22 +87,35 @@ extension Reactor {
         perform(.beforeShutDown) { [unowned self] in
             perform(.duringShutDown) { [unowned self] in
                 closeEverything()
-                perform(.afterShutDown) { [unowned self] in
-                    timer.cancel()
-                    halt()
+                // After the calls that closing has put off: the protocols know of their end.
+                later { [unowned self] in
+                    perform(.afterShutDown) { [unowned self] in
+                        timer.cancel()
+                        halt()
+                    }
                 }
             }
         }
     }
 
     private func closeEverything() {
+        for each in lifecycle.underWay.values { each.reactorStopped() }
         for observer in observers { observer.reactorStopped() }
     }
 
     /// Ends the loop once the calls that closing has put off are made.
-    private func halt() {
+    ///
+    /// What these calls have opened is closed as well, in `rounds` rounds: whoever opens a
+    /// connection whenever one ends must not keep the loop alive.
+    private func halt(rounds: Int = 16) {
         later { [unowned self] in
-            if lifecycle.state == .stopping { lifecycle.state = .halted }
+            guard lifecycle.state == .stopping else { return }
+            if rounds > 0, !observers.isEmpty || !lifecycle.underWay.isEmpty {
+                closeEverything()
+                halt(rounds: rounds - 1)
+            } else {
+                lifecycle.state = .halted
+            }
         }
     }
 

@@ -34,10 +34,13 @@ public protocol FileKernel: AnyObject {
     func status(of path: String) -> FileStatus?
     func removeFile(_ path: String) -> SystemResult
     func setMode(_ mode: UInt32, of path: String) -> SystemResult
+    /// Sets the permission bits of what is open; of a UNIX socket, those that bind(2) will use.
+    func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult
 }
 
 extension FileKernel {
     public func status(of path: String) -> FileStatus? { nil }
     public func removeFile(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func setMode(_ mode: UInt32, of path: String) -> SystemResult { .failure(ENOSYS) }
+    public func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult { .failure(ENOSYS) }
 }
