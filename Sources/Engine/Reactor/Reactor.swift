@@ -182,9 +182,6 @@ public final class Reactor {
         return token
     }
 
-    /// Lets an observer without a descriptor of its own hear of the reactor's stop.
-    func observeStop(_ observer: any DescriptorObserver) -> Token { table.insert(observer, -1) }
-
     /// Changes what a descriptor is watched for; with nothing it is not watched at all.
     public func setInterest(_ interest: Interest, of token: Token) throws(SystemError) {
         guard let index = table.index(of: token) else { return }

@@ -42,6 +42,8 @@ public protocol FileKernel: AnyObject {
     func targetOfSymbolicLink(_ path: String) -> String?
     /// A descriptor that becomes readable each time somebody opens the file.
     func watchOpening(of path: String) -> SystemResult
+    /// Sets the permission bits of what is open; of a UNIX socket, those that bind(2) will use.
+    func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult
 }
 
 extension FileKernel {
@@ -55,4 +57,5 @@ extension FileKernel {
     }
     public func targetOfSymbolicLink(_ path: String) -> String? { nil }
     public func watchOpening(of path: String) -> SystemResult { .failure(ENOSYS) }
+    public func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult { .failure(ENOSYS) }
 }

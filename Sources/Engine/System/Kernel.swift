@@ -108,9 +108,17 @@ public enum ShutDownDirection: Hashable, Sendable {
 public enum SocketOption: Hashable, Sendable, CaseIterable {
     case noDelay
     case keepAlive
+    /// Seconds of silence before the first probe.
+    case keepAliveIdle
+    /// Seconds between probes.
+    case keepAliveInterval
+    /// Probes without an answer that end the connection.
+    case keepAliveCount
     case reuseAddress
     case reusePort
     case ipv6Only
+    /// 1 leaves the choice of a local port to connect(2), when an address alone is bound.
+    case bindAddressOnly
     case broadcast
     /// The pending error of the socket, read and cleared (`SO_ERROR`); its value is an errno.
     case pendingError

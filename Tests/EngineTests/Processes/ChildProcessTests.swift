@@ -51,7 +51,7 @@ private final class ChildRecorder: ProcessProtocol {
             child.write(payload)
             child.closeWrite()
         }
-        #expect(recorder.output == payload)
+        #expect(recorder.output.elementsEqual(payload))
         #expect(recorder.exits == [.status(0)])
         #expect(recorder.reasons == [.closedByPeer])
     }
