@@ -10,8 +10,17 @@ public protocol ListeningPort: AnyObject {
     var localAddress: TransportAddress { get }
     /// Connections that were accepted here and are still open.
     var connectionCount: Int { get }
+    /// Leaves new connections to wait in the system's queue. Unless implemented: nothing happens.
+    func pauseAccepting()
+    /// Undoes `pauseAccepting`.
+    func resumeAccepting()
     /// Closes the port; connections that it has accepted go on.
     func stop()
+}
+
+extension ListeningPort {
+    public func pauseAccepting() {}
+    public func resumeAccepting() {}
 }
 
 /// A listening stream socket.
@@ -27,6 +36,8 @@ final class Listener: ListeningPort, DescriptorObserver {
     private var reserve: Int32 = -1
     private var token = Token.none
     private var lastWarning: Instant?
+    private var isPaused = false
+    private var isResting = false
     private(set) var connectionCount = 0
     /// Connections that were closed for want of descriptors.
     private(set) var refusedCount = 0
@@ -52,7 +63,7 @@ final class Listener: ListeningPort, DescriptorObserver {
     var label: String { "the listener on \(localAddress)" }
 
     func ready(_ readiness: Readiness, _ token: Token) {
-        for _ in 0..<reactor.limits.acceptsInARow where descriptor >= 0 {
+        for _ in 0..<reactor.limits.acceptsInARow where descriptor >= 0 && !isPaused {
             let result = uninterrupted { reactor.kernel.accept(descriptor) }
             if result.isSuccess {
                 accepted(Int32(truncatingIfNeeded: result.rawValue))
@@ -116,15 +127,33 @@ final class Listener: ListeningPort, DescriptorObserver {
     }
 
     private func restAWhile() {
+        isResting = true
         try? reactor.setInterest([], of: token)
         reactor.after(Self.rest) { [weak self] in
             guard let self, descriptor >= 0 else { return }
+            isResting = false
             if reserve < 0 { takeReserve() }
-            do {
-                try reactor.setInterest(.readable, of: token)
-            } catch {
-                restAWhile()
-            }
+            watch()
+        }
+    }
+
+    func pauseAccepting() {
+        isPaused = true
+        watch()
+    }
+
+    func resumeAccepting() {
+        isPaused = false
+        watch()
+    }
+
+    /// Watches for connections, unless it pauses or rests.
+    private func watch() {
+        if descriptor < 0 || isResting { return }
+        do {
+            try reactor.setInterest(isPaused ? [] : .readable, of: token)
+        } catch {
+            restAWhile()
         }
     }
 
