@@ -4,7 +4,8 @@ extension AsyncReactor {
         @Sendable (Reactor, @escaping StreamFactory, @escaping ConnectCompletion) throws
         -> any ConnectAttempt
     /// How a port is opened, with the confined API.
-    public typealias Listen = @Sendable (Reactor, @escaping StreamFactory) throws
+    public typealias Listen =
+        @Sendable (Reactor, @escaping StreamFactory) throws
         -> any ListeningPort
 
     // MARK: Connecting

@@ -45,7 +45,8 @@ public struct AsyncReactor: Sendable {
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await request { reactor, answer in
-            let work = try reactor.workers.run({ Result { try body() } }) { [unowned reactor] result in
+            let work = try reactor.workers.run({ Result { try body() } }) {
+                [unowned reactor] result in
                 reactor.underway.finished(answer)
                 answer.give { result }
             }
