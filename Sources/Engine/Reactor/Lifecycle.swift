@@ -53,16 +53,26 @@ extension Reactor {
 
     /// Turns until `stop` has run its course. May be called again afterwards.
     public func run() throws(SystemError) {
-        precondition(!isRunning, "this reactor runs already")
-        lifecycle.state = .running
         mailbox.enter()
+        begin()
         defer {
-            lifecycle.state = .idle
+            finish()
             mailbox.leave()
         }
-        perform(.startUp) {}
-        while lifecycle.state != .halted { try turnInside(until: nil) }
+        while !isHalted { try turnInside(until: nil) }
     }
+
+    /// From here on the reactor counts as running, whoever turns it.
+    func begin() {
+        precondition(!isRunning, "this reactor runs already")
+        lifecycle.state = .running
+        perform(.startUp) {}
+    }
+
+    /// Whether a stop has run its course: nothing is to be turned any more.
+    var isHalted: Bool { lifecycle.state == .halted }
+
+    func finish() { lifecycle.state = .idle }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.
     ///
