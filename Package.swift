@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "CSystem", path: "Sources/CSystem"),
         layer("Wire"),
         layer("Engine", uses: ["CSystem", wire]),
-        layer("EngineTesting", uses: [engine, wire]),
+        layer("EngineTesting", uses: ["CSystem", engine, wire]),
         tests("Wire", uses: [wire]),
         tests("Engine", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),

@@ -24,7 +24,7 @@ public enum Backend: String, CaseIterable, Sendable {
     /// Those that work on this machine, which is tried out at each call.
     public static var available: [Backend] {
         allCases.filter { backend in
-            guard let poller = try? backend.makePoller(log: { _, _ in }) else { return false }
+            guard let poller = try? backend.open(log: { _, _ in }) else { return false }
             defer { poller.close() }
             return poller.name == backend.rawValue
         }
@@ -48,6 +48,13 @@ public enum Backend: String, CaseIterable, Sendable {
     /// - Throws: `SystemError` with `ENOTSUP` when the platform does not have it; its text lists
     ///   what there is.
     func makePoller(log: LogHandler) throws(SystemError) -> any Poller {
+        if let poller = try open(log: log) { return poller }
+        let names = Self.available.map(\.rawValue).joined(separator: ", ")
+        throw SystemError(ENOTSUP, "poller \(rawValue) (this machine has \(names))")
+    }
+
+    /// The same, with nil for what the platform does not have.
+    private func open(log: LogHandler) throws(SystemError) -> (any Poller)? {
         switch self {
         case .poll: return try Poll()
         case .select: return try Select()
@@ -58,9 +65,7 @@ public enum Backend: String, CaseIterable, Sendable {
         #elseif canImport(Darwin) || os(FreeBSD)
             case .kqueue: return try Kqueue()
         #endif
-        default:
-            let names = Self.available.map(\.rawValue).joined(separator: ", ")
-            throw SystemError(ENOTSUP, "poller \(rawValue) (this machine has \(names))")
+        default: return nil
         }
     }
 

@@ -126,7 +126,8 @@
             try? apply(&record)
         }
 
-        func consumed() { signalled.store(false, ordering: .releasing) }
+        /// An exchange, which shows this thread what the waker had done before (EventDescriptor).
+        func consumed() { _ = signalled.exchange(false, ordering: .acquiringAndReleasing) }
 
         deinit { _ = close(descriptor) }
     }

@@ -23,6 +23,7 @@ public final class Guest: DescriptorObserver {
     /// - Throws: `SystemError` with `ENOTSUP` when its event mechanism has no descriptor of its
     ///   own (poll and select).
     public init(_ reactor: Reactor) throws(SystemError) {
+        precondition(!reactor.isRunning, "this reactor runs already")
         guard let descriptor = reactor.poller.descriptor else {
             throw SystemError(ENOTSUP, "guest on \(reactor.pollerName)")
         }

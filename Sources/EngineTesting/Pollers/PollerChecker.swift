@@ -1,0 +1,92 @@
+import FairleadEngine
+
+/// Holds an event mechanism against the laws of the `Poller` contract, one by one.
+///
+/// It needs no test framework: it gives back what it found. Every law is tried on a mechanism of
+/// its own, on the calling thread; nothing is measured, and nothing waits longer than ten seconds.
+public struct PollerChecker {
+    /// One law of the contract, in words that can be checked.
+    public enum Law: String, CaseIterable, Sendable {
+        case reportsInputUntilItIsConsumed
+        case reportsRoomUntilItIsFilled
+        case reportsWhatWasReadyBefore
+        case reportsOnlyWhatWasAskedFor
+        case modifyTakesEffect
+        case worksAgainAfterRemoveAndAdd
+        case reportsNothingAfterRemove
+        case reportsNothingOfAFormerOwner
+        case removeLetsGoOfTheDescriptor
+        case hangUpWakesBothDirections
+        case errorIsReportedWhateverWasAskedFor
+        case halfCloseIsNoHangUp
+        case watchesTerminals
+        case watchesFilesOrRefusesThem
+        case refusesWhatIsClosedOrWatched
+        case watchesManyDescriptors
+        case deadlineIsNeverEarly
+        case waitsForeverWithoutDeadline
+        case wakeEndsTheCurrentWait
+        case wakeEndsTheNextWait
+        case manyWakesEndOneWait
+        case noWakeIsLost
+        case interruptionIsInvisible
+        case descriptorTellsAHostTheTruth
+        case givesItsDescriptorsBack
+    }
+
+    /// A law that does not hold, and what was seen.
+    public struct Violation: Hashable, Sendable, CustomStringConvertible {
+        public let law: Law
+        public let finding: String
+
+        public var description: String { "\(law.rawValue): \(finding)" }
+    }
+
+    /// How many descriptors the mechanism has to watch at once.
+    public var descriptors = 1000
+
+    private let make: () throws -> any Poller
+
+    /// - Parameter make: makes a fresh mechanism each time; the checker closes it.
+    public init(_ make: @escaping () throws -> any Poller) {
+        self.make = make
+    }
+
+    /// Tries every law.
+    public func violations() -> [Violation] {
+        Law.allCases.flatMap { violations(of: $0) }
+    }
+
+    /// Tries one law; an empty list means that it holds.
+    public func violations(of law: Law) -> [Violation] {
+        findings(of: law).map { Violation(law: law, finding: $0) }
+    }
+
+    private func findings(of law: Law) -> [String] {
+        do {
+            if law == .givesItsDescriptorsBack { return try descriptorsKept() }
+            let trial = PollerTrial(try make(), descriptors: descriptors)
+            defer { trial.finish() }
+            do { try trial.run(law) } catch { trial.note("failed with \(error)") }
+            return trial.findings
+        } catch {
+            return ["cannot be made: \(error)"]
+        }
+    }
+
+    /// Makes and closes many. Other threads open and close descriptors, too, so that one count
+    /// says little: only what grows in step each time is ours.
+    private func descriptorsKept() throws -> [String] {
+        let rounds = 100
+        for _ in 0..<5 {
+            let before = SystemProbe.openDescriptors
+            for _ in 0..<rounds {
+                let trial = PollerTrial(try make(), descriptors: 1)
+                try trial.useBriefly()
+                trial.finish()
+            }
+            if SystemProbe.openDescriptors - before < rounds / 2 { return [] }
+        }
+        return ["descriptors stay open after close"]
+    }
+}
