@@ -56,7 +56,7 @@ let package = Package(
         layer("Engine", uses: ["CSystem", wire]),
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         tests("Wire", uses: [wire]),
-        tests("Engine", uses: [engine, engineTesting, wire]),
+        tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]

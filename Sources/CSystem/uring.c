@@ -15,7 +15,7 @@
 struct fl_uring {
     int fd;
     uint32_t entries, mask, completion_mask;
-    uint32_t *head, *tail, *completion_head, *completion_tail;
+    uint32_t *head, *tail, *flags, *completion_head, *completion_tail;
     struct io_uring_sqe *requests;
     struct io_uring_cqe *completions;
     void *rings;
@@ -61,6 +61,7 @@ static void locate(struct fl_uring *ring, const struct io_uring_params *p) {
     ring->mask = *(uint32_t *)(base + p->sq_off.ring_mask);
     ring->head = (uint32_t *)(base + p->sq_off.head);
     ring->tail = (uint32_t *)(base + p->sq_off.tail);
+    ring->flags = (uint32_t *)(base + p->sq_off.flags);
     ring->completion_mask = *(uint32_t *)(base + p->cq_off.ring_mask);
     ring->completion_head = (uint32_t *)(base + p->cq_off.head);
     ring->completion_tail = (uint32_t *)(base + p->cq_off.tail);
@@ -140,6 +141,10 @@ int fl_uring_wait(struct fl_uring *ring, int64_t nanoseconds) {
     struct __kernel_timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     struct io_uring_getevents_arg argument = {.ts = (uint64_t)(uintptr_t)&timeout};
     return enter(ring->fd, count, 1, flags | IORING_ENTER_EXT_ARG, &argument, sizeof argument);
+}
+
+int fl_uring_overflows(const struct fl_uring *ring) {
+    return (__atomic_load_n(ring->flags, __ATOMIC_ACQUIRE) & IORING_SQ_CQ_OVERFLOW) != 0;
 }
 
 int fl_uring_take(struct fl_uring *ring, struct fl_uring_completion *out) {

@@ -35,6 +35,8 @@ uint32_t fl_uring_queued(const struct fl_uring *ring);
 int fl_uring_submit(struct fl_uring *ring);
 /// The same, and waits for a completion: -ETIME when none came in time. 0 does not wait.
 int fl_uring_wait(struct fl_uring *ring, int64_t nanoseconds);
+/// Whether completions wait in the kernel for room; the next `submit` or `wait` makes use of it.
+int fl_uring_overflows(const struct fl_uring *ring);
 /// Takes the next completion: 1, or 0 when there is none.
 int fl_uring_take(struct fl_uring *ring, struct fl_uring_completion *out);
 #endif

@@ -4,7 +4,8 @@
 //
 //  - Level-triggered: the kernel's polls tell of changes, not of levels. A request for a
 //    descriptor therefore ends with its first completion and is made anew before the next wait;
-//    the kernel looks at the level then. A request that goes on (multishot) would have to be
+//    the kernel looks at the level then. What comes between two waits and is consumed unasked may
+//    be reported once, which every owner of a non-blocking descriptor bears. A request that goes on (multishot) would have to be
 //    renewed for the same reason, reports what was consumed long ago, and keeps a closed
 //    connection open; it serves for our own wake-up, where none of this matters.
 //  - Generations: every request has a number of its own. A completion whose number is not that

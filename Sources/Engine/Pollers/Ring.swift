@@ -53,10 +53,13 @@
             unsafe SystemResult(fl_uring_wait(ring, timeout))
         }
 
-        /// The next completion.
+        /// The next completion, also of those that had no room.
         @inline(__always)
         func take(_ completion: inout fl_uring_completion) -> Bool {
-            unsafe fl_uring_take(ring, &completion) > 0
+            if unsafe fl_uring_take(ring, &completion) > 0 { return true }
+            if unsafe fl_uring_overflows(ring) == 0 { return false }
+            submit()
+            return unsafe fl_uring_take(ring, &completion) > 0
         }
 
         func close() { unsafe fl_uring_close(ring) }

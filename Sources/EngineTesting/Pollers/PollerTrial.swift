@@ -7,6 +7,7 @@ final class PollerTrial {
     let poller: any Poller
     /// How many descriptors are many.
     let many: Int
+    private let patience: Duration
     private(set) var findings: [String] = []
 
     private let clock = PosixKernel()
@@ -14,8 +15,9 @@ final class PollerTrial {
     private var watched: [Int32: Token] = [:]
     private var lastSlot: UInt32 = 0
 
-    init(_ poller: any Poller, descriptors: Int) {
+    init(_ poller: any Poller, descriptors: Int, patience: Duration) {
         self.poller = poller
+        self.patience = patience
         many = descriptors
     }
 
@@ -96,7 +98,7 @@ final class PollerTrial {
     }
 
     /// What is ready soon: a wait with a generous limit.
-    func report() throws(SystemError) -> [ReadyEvent] { try wait(until: now + .seconds(10)) }
+    func report() throws(SystemError) -> [ReadyEvent] { try wait(until: now + patience) }
 
     func wait(until deadline: Instant?) throws(SystemError) -> [ReadyEvent] {
         var events: [ReadyEvent] = []
