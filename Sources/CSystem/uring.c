@@ -1,5 +1,6 @@
 // io_uring by its raw system calls. The kernel and we share two rings: we own the submission tail and the
 // completion head, the kernel the other two; each side publishes with release and looks with acquire.
+// It knows requests and completions; what they are for is the business of IOUring.swift.
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <endian.h>

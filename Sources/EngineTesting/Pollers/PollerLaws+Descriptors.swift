@@ -1,3 +1,6 @@
+// The laws about kinds of descriptors and their ends: hang-up, errors, half-closing, terminals,
+// files, refusals, and many at once. They know the contract only, never a mechanism.
+// What a mechanism cannot watch it may refuse, with an error: the law asks no more.
 import CSystem
 import FairleadEngine
 import FairleadWire
