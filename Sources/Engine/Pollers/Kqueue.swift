@@ -62,7 +62,7 @@
                 unsafe record.flags = UInt16(change.action == .add ? EV_ADD : EV_DELETE)
                 unsafe record.udata = UnsafeMutableRawPointer(
                     bitPattern: UInt(truncatingIfNeeded: token.rawValue))
-                try queue.apply(&record)
+                try unsafe queue.apply(&record)
             }
         }
 
@@ -109,7 +109,7 @@
             var record = unsafe kevent()
             unsafe record.filter = Int16(EVFILT_USER)
             unsafe record.flags = UInt16(EV_ADD | EV_CLEAR)
-            try apply(&record)
+            try unsafe apply(&record)
         }
 
         func apply(_ record: inout kevent) throws(SystemError) {
@@ -123,7 +123,7 @@
             var record = unsafe kevent()
             unsafe record.filter = Int16(EVFILT_USER)
             unsafe record.fflags = UInt32(NOTE_TRIGGER)
-            try? apply(&record)
+            try? unsafe apply(&record)
         }
 
         /// An exchange, which shows this thread what the waker had done before (EventDescriptor).
