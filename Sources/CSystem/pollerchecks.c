@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -85,14 +86,16 @@ int64_t fl_check_drain(int fd) {
 
 int fl_check_half_close(int fd) { return shutdown(fd, SHUT_WR) < 0 ? -errno : 0; }
 
-int fl_check_is_readable(int fd) {
+int fl_check_is_readable(int fd, int milliseconds) {
     struct pollfd entry = {.fd = fd, .events = POLLIN};
-    return poll(&entry, 1, 0) == 1 && (entry.revents & POLLIN) != 0;
+    return poll(&entry, 1, milliseconds) == 1 && (entry.revents & POLLIN) != 0;
 }
+
+int fl_check_own_table(void) { return close_range(3, ~0u, CLOSE_RANGE_UNSHARE) < 0 ? -errno : 0; }
 
 int fl_check_open_descriptors(void) {
     int count = 0;
-    DIR *folder = opendir("/proc/self/fd");
+    DIR *folder = opendir("/proc/thread-self/fd");
     if (!folder) return -errno;
     while (readdir(folder)) count++;
     closedir(folder);

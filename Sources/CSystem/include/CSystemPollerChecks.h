@@ -25,9 +25,12 @@ int64_t fl_check_fill(int fd);
 int64_t fl_check_drain(int fd);
 /// Ends the writing direction of a socket.
 int fl_check_half_close(int fd);
-/// Whether poll(2) finds it readable at this moment.
-int fl_check_is_readable(int fd);
-/// How many descriptors this process has open.
+/// Whether poll(2) finds it readable within the time.
+int fl_check_is_readable(int fd, int milliseconds);
+/// Gives this thread a table of descriptors of its own, for the rest of its life, with nothing but
+/// the standard streams in it: what other threads open and close is not seen any more.
+int fl_check_own_table(void);
+/// How many descriptors are in this thread's table.
 int fl_check_open_descriptors(void);
 
 /// Lets a harmless signal interrupt the calls of this thread; gives the thread's number.

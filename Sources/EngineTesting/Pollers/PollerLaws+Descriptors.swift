@@ -16,7 +16,7 @@ extension PollerTrial {
             _ = try look()
             close(peer)
             for time in 1...2 {
-                let seen = try readiness(of: token)
+                let seen = try readiness(of: token, with: .hangUp)
                 expect(
                     seen.contains(.hangUp),
                     "the peer is gone, wait \(time) for \(interest.rawValue): \(seen.names)")
@@ -32,7 +32,7 @@ extension PollerTrial {
             let token = try watch(writer, interest)
             expectNothing(try look(), "the pipe is full")
             close(reader)
-            let seen = try readiness(of: token)
+            let seen = try readiness(of: token, with: [.error, .hangUp])
             expect(
                 !seen.isDisjoint(with: [.error, .hangUp]),
                 "nobody reads the pipe, wait for \(interest.rawValue): \(seen.names)")
@@ -54,14 +54,23 @@ extension PollerTrial {
         try poller.modify(socket, .readable, token)
         expect(try report(), of: token, .readable, "half closed, reading again")
         close(peer)
-        let seen = try readiness(of: token)
+        let seen = try readiness(of: token, with: .hangUp)
         expect(seen.contains(.hangUp), "closed wholly: \(seen.names)")
     }
 
-    /// What one wait says of a registration.
-    private func readiness(of token: Token) throws(SystemError) -> Readiness {
-        let events = try report().filter { $0.token == token }
-        return events.reduce(into: Readiness()) { $0.formUnion($1.readiness) }
+    /// What the first wait says of a registration that names what is looked for.
+    ///
+    /// More than one, for a process that another thread starts may hold the closed end until it
+    /// runs.
+    private func readiness(of token: Token, with sought: Readiness) throws(SystemError)
+        -> Readiness
+    {
+        let limit = now + patience
+        while true {
+            let events = try report().filter { $0.token == token }
+            let seen = events.reduce(into: Readiness()) { $0.formUnion($1.readiness) }
+            if !seen.isDisjoint(with: sought) || now >= limit { return seen }
+        }
     }
 
     // MARK: Kinds
@@ -82,7 +91,7 @@ extension PollerTrial {
         let token = try watch(terminal, .readable)
         expectNothing(try look(), "the line is quiet")
         close(control)
-        let seen = try readiness(of: token)
+        let seen = try readiness(of: token, with: .hangUp)
         expect(seen.contains(.hangUp), "the line was hung up: \(seen.names)")
     }
 

@@ -142,7 +142,7 @@ extension PollerTrial {
         throws(SystemError)
     {
         try poller.prepareForForeignWait()
-        let seen = fl_check_is_readable(descriptor) != 0
+        let seen = fl_check_is_readable(descriptor, 0) != 0
         expect(seen == readable, "\(when): the descriptor is readable: \(seen)")
     }
 }

@@ -179,6 +179,8 @@ extension PollerTrial {
             try poller.modify(socket, [.readable], newToken())
             unwatch(socket)
             close(socket)
+            // Not at once: a process that another thread starts may hold it until it runs.
+            _ = fl_check_is_readable(peer, Int32(clamping: patience.nanoseconds / 1_000_000))
             let end = fl_check_get(peer)
             // A byte that nobody read makes the end a reset.
             expect(end == 0 || hasReported && end == -ECONNRESET, "the peer sees no end: \(end)")

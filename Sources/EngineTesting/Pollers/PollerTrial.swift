@@ -7,7 +7,7 @@ final class PollerTrial {
     let poller: any Poller
     /// How many descriptors are many.
     let many: Int
-    private let patience: Duration
+    let patience: Duration
     private(set) var findings: [String] = []
 
     private let clock = PosixKernel()

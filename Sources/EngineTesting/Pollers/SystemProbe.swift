@@ -24,6 +24,8 @@ enum SystemProbe {
         return Int32(truncatingIfNeeded: try result.get("dup"))
     }
 
+    /// Leaves this thread alone with the standard streams; false where the kernel cannot.
+    static func useOwnTable() -> Bool { fl_check_own_table() >= 0 }
     static var openDescriptors: Int { Int(fl_check_open_descriptors()) }
 
     private static func pair(_ both: Int64, _ call: String) throws(SystemError) -> (Int32, Int32) {
