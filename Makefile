@@ -5,6 +5,9 @@ PACKAGES := socat
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SEEDS ?= 2000
+# The engine's tests run once on each of these beside the automatic choice; where the kernel
+# forbids io_uring, that round is one more on epoll.
+POLLERS ?= poll select io_uring
 
 .PHONY: test setup lint format clean
 
@@ -23,6 +26,10 @@ format:
 test: setup lint
 	swift build --build-tests $(FLAGS)
 	swift test --skip-build
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; for poller in $(POLLERS); do \
+	    echo "engine tests on $$poller"; \
+	    FAIRLEAD_POLLER=$$poller swift test --skip-build --filter FairleadEngineTests \
+	        >"$$log" 2>&1 || { cat "$$log"; exit 1; }; done
 
 clean:
 	rm -rf .build Samples/.build

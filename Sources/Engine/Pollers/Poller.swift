@@ -10,7 +10,9 @@
 //  4. `wait` never returns early without an event or a wake-up.
 //  5. `wake` from any thread ends the current or else the next wait; many wakes end it once.
 //  6. EINTR is invisible.
-//  7. A descriptor that the mechanism refuses is a typed error at `add`, or works by other means.
+//  7. A descriptor that the mechanism refuses is a typed error at `add`, or works by other means;
+//     one that is closed (EBADF) or watched already (EEXIST) is always a typed error.
+//  8. Nothing of a descriptor is held after `remove`: closing it then takes effect at once.
 import FairleadWire
 
 /// What a descriptor is watched for.
@@ -91,6 +93,14 @@ public protocol Poller: AnyObject {
     func remove(_ descriptor: Int32, _ token: Token)
     /// Appends what is ready to `events`, after at most waiting until `deadline` (nil: no limit).
     func wait(until deadline: Instant?, into events: inout [ReadyEvent]) throws(SystemError)
+    /// Makes `descriptor` tell the truth while a foreign loop waits on it, until the next call.
+    ///
+    /// For mechanisms that put changes off until `wait`; the others have nothing to do.
+    func prepareForForeignWait() throws(SystemError)
     /// Gives the mechanism's own descriptors back; no verb is called afterwards.
     func close()
+}
+
+extension Poller {
+    public func prepareForForeignWait() throws(SystemError) {}
 }

@@ -77,22 +77,27 @@ extension Reactor {
     /// - Throws: `SystemError` when the event mechanism fails; `EDEADLK` when it runs already.
     public func run() throws(SystemError) {
         if isRunning || mailbox.isOnReactorThread { throw SystemError(EDEADLK, "run") }
-        lifecycle.state = .running
-        lifecycle.run += 1
         mailbox.enter()
-        mailbox.open()
+        begin()
         defer {
-            sayFarewell()
-            lifecycle.state = .idle
-            lifecycle.onRelease = nil
+            finish()
             mailbox.leave()
         }
+        while !hasHalted { try turnInside(until: nil) }
+    }
+
+    /// From here on the reactor counts as running, whoever turns it.
+    func begin() {
+        lifecycle.state = .running
+        lifecycle.run += 1
+        mailbox.open()
         perform(.startUp) {}
-        while lifecycle.state != .halted { try turnInside(until: nil) }
     }
 
     /// The end of a run, also of one that failed: nothing stays open, nobody is left waiting.
-    private func sayFarewell() {
+    func finish() {
+        let isInside = mailbox.isOnReactorThread
+        if !isInside { mailbox.enter() }
         lifecycle.state = .halted
         lifecycle.limit?.cancel()
         closeEverything()
@@ -104,6 +109,9 @@ extension Reactor {
         finishCalls()
         closeEverything()
         finishCalls()
+        lifecycle.state = .idle
+        lifecycle.onRelease = nil
+        if !isInside { mailbox.leave() }
     }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.

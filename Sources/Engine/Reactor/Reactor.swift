@@ -58,10 +58,15 @@ public final class Reactor {
 
     /// A reactor on this machine, by default with the mechanism that FAIRLEAD_POLLER names or
     /// with the platform's best.
-    public convenience init(_ backend: Backend? = nil, limits: Limits = Limits()) throws {
+    public convenience init(
+        _ backend: Backend? = nil, limits: Limits = Limits(),
+        log: @escaping LogHandler = logToStandardError
+    ) throws {
         let kernel = PosixKernel()
+        kernel.log = log
         let backend = try backend ?? Backend.fromEnvironment()
         self.init(poller: try kernel.makePoller(backend), kernel: kernel, limits: limits)
+        self.log = log
     }
 
     deinit {
