@@ -28,6 +28,9 @@ struct Lifecycle {
 
     var state = State.idle
     var steps: [Phase: [Step]] = [:]
+    /// Ends that the shut-down waits for, such as those of child processes.
+    var holds = 0
+    var onRelease: (() -> Void)?
     /// What must end with the reactor though it watches no descriptor at this moment.
     var underWay: [ObjectIdentifier: any UnderWay] = [:]
 }
@@ -66,6 +69,7 @@ extension Reactor {
         mailbox.enter()
         defer {
             lifecycle.state = .idle
+            lifecycle.onRelease = nil
             mailbox.leave()
         }
         perform(.startUp) {}
@@ -87,8 +91,7 @@ extension Reactor {
         perform(.beforeShutDown) { [unowned self] in
             perform(.duringShutDown) { [unowned self] in
                 closeEverything()
-                // After the calls that closing has put off: the protocols know of their end.
-                later { [unowned self] in
+                whenAllHasEnded { [unowned self] in
                     perform(.afterShutDown) { [unowned self] in
                         timer.cancel()
                         halt()
@@ -97,6 +100,29 @@ extension Reactor {
             }
         }
     }
+
+    /// Makes a shut-down wait, within its deadline, until `release` is called.
+    func hold() { lifecycle.holds += 1 }
+
+    func release() {
+        lifecycle.holds -= 1
+        if lifecycle.holds == 0, let onRelease = lifecycle.onRelease {
+            lifecycle.onRelease = nil
+            onRelease()
+        }
+    }
+
+    /// After the calls that closing has put off: the protocols know of their end.
+    private func whenAllHasEnded(_ completion: @escaping () -> Void) {
+        later { [unowned self] in
+            if lifecycle.holds == 0 { return completion() }
+            lifecycle.onRelease = completion
+        }
+    }
+
+    /// From now on `work` hears of the stop, until `ended`.
+    func began(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = work }
+    func ended(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = nil }
 
     private func closeEverything() {
         for each in lifecycle.underWay.values { each.reactorStopped() }

@@ -14,7 +14,7 @@ final class AddressRace: ConnectAttempt, UnderWay {
     private var candidates: [SocketAddress] = []
     private var running: [SocketConnecting] = []
     private var failures: [ConnectError.Failure] = []
-    private var lookUp: WorkerPool.Work?
+    private var lookUp: (any LookUp)?
     private var delay: Timer?
     private var limit: Timer?
 
@@ -26,7 +26,7 @@ final class AddressRace: ConnectAttempt, UnderWay {
         self.target = target
         self.options = options
         self.finished = finished
-        reactor.lifecycle.underWay[ObjectIdentifier(self)] = self
+        reactor.began(self)
         limit = reactor.after(options.timeout) { [self] in
             finish(.failure(ConnectError(target, .timedOut(after: options.timeout))))
         }
@@ -112,7 +112,7 @@ final class AddressRace: ConnectAttempt, UnderWay {
             return
         }
         self.finished = nil
-        reactor.lifecycle.underWay[ObjectIdentifier(self)] = nil
+        reactor.ended(self)
         // Timers and attempts hold this race by their closures, and it holds them: let go of all.
         lookUp?.cancel()
         delay?.cancel()

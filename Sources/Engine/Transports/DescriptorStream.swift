@@ -41,14 +41,16 @@ class DescriptorStream: Transport, DescriptorObserver {
     /// The error number that writing failed with.
     private var writeError: Int32 = 0
     private var closeTimer: Timer?
-    private var handler: (any StreamProtocol)?
+    private(set) var handler: (any StreamProtocol)?
     private var queue: WriteQueue?
 
-    /// Takes the descriptors over; `start` begins the connection.
+    /// Takes the descriptors over; `start` begins the connection. Without output (-1) nothing can
+    /// be written from the start.
     init(_ reactor: Reactor, input: Int32, output: Int32) {
         self.reactor = reactor
         self.input = input
         self.output = output
+        if output < 0 { state.insert(.writeEnded) }
     }
 
     // MARK: What a medium overrides
@@ -77,6 +79,12 @@ class DescriptorStream: Transport, DescriptorObserver {
     func willClose() {}
     /// After the descriptors are closed and before the protocol hears of it.
     func didClose() {}
+    /// Everything queued is written and the connection closes; a medium that buffers may take time.
+    func finishClosing(_ reason: Disconnect) { end(reason) }
+    /// Calls `tell` when the end may be announced: when this turn ends, unless there is more to it.
+    func announceEnd(_ reason: Disconnect, _ tell: @escaping (Disconnect) -> Void) {
+        reactor.later { tell(reason) }
+    }
 
     // MARK: Start
 
@@ -91,7 +99,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         do {
             inputToken = try reactor.register(input, .readable, self)
             outputToken =
-                input == output ? inputToken : try reactor.register(output, [], self)
+                input == output || output < 0
+                ? inputToken : try reactor.register(output, [], self)
         } catch {
             failure = error
         }
@@ -245,6 +254,11 @@ class DescriptorStream: Transport, DescriptorObserver {
         if !state.isDisjoint(with: [.closing, .readEnded]) {
             return end(reason(ofCode: writeError, "write"))
         }
+        // Whoever has paused reading until the queue drains must go on, or never hear of the end.
+        if state.contains(.blocked) {
+            state.remove(.blocked)
+            postNotice()
+        }
         updateInterest()
         drainInput()
     }
@@ -345,7 +359,7 @@ class DescriptorStream: Transport, DescriptorObserver {
         if state.contains(.writeFailed) { drainInput() }
     }
 
-    private func updateInterest() {
+    func updateInterest() {
         if state.contains(.ended) { return }
         let reads = state.isDisjoint(with: .notReading)
         let wantsInput: Interest = reads ? .readable : []
@@ -370,8 +384,8 @@ class DescriptorStream: Transport, DescriptorObserver {
 
     final func close() {
         guard state.isDisjoint(with: [.ended, .closing]) else { return }
-        if !hasQueue { return endOrderly() }
         state.insert(.closing)
+        if !hasQueue { return endOrderly() }
         updateInterest()
         let limit = reactor.limits.closeTimeout
         closeTimer = reactor.after(limit) { [weak self] in
@@ -381,7 +395,7 @@ class DescriptorStream: Transport, DescriptorObserver {
 
     private func endOrderly() {
         if state.isDisjoint(with: [.readEnded, .writeFailed]) { state.insert(.orderly) }
-        end(closeReason)
+        finishClosing(closeReason)
     }
 
     final func closeWrite() {
@@ -405,7 +419,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         end(reason)
     }
 
-    func reactorStopped() { abort() }
+    /// The system still sends what it has taken; what is queued here is dropped.
+    func reactorStopped() { end(closeReason) }
 
     final var hasEnded: Bool { state.contains(.ended) }
 
@@ -430,7 +445,7 @@ class DescriptorStream: Transport, DescriptorObserver {
         input = -1
         didClose()
         guard handler != nil else { return }
-        reactor.later { [self] in
+        announceEnd(reason) { [self] reason in
             guard let handler else { return }
             self.handler = nil
             handler.connectionLost(reason, on: self)

@@ -10,6 +10,8 @@ public protocol ListeningPort: AnyObject {
     var localAddress: TransportAddress { get }
     /// Connections that were accepted here and are still open.
     var connectionCount: Int { get }
+    /// How a client on this machine reaches it, as an endpoint string; nil where none can.
+    var clientEndpoint: EndpointString? { get }
     /// Closes the port; connections that it has accepted go on.
     func stop()
 }

@@ -16,7 +16,7 @@ final class FakeResolver: Resolver {
 
     func resolve(
         _ host: String, _ port: UInt16, on reactor: Reactor, completion: @escaping Completion
-    ) throws -> WorkerPool.Work {
+    ) throws -> any LookUp {
         asked.append(host)
         if let immediate {
             reactor.later { completion(.success(immediate)) }

@@ -35,6 +35,7 @@ final class Recorder: StreamProtocol {
 
     var isConnected: Bool { madeCount > 0 }
     var text: String { String(decoding: received, as: UTF8.self) }
+    var isLost: Bool { lostCount > 0 }
     /// Why the connection is over; nil while it is not.
     private(set) var reason: Disconnect?
 
