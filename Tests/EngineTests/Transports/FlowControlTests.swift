@@ -195,25 +195,27 @@ private let small: ListenOptions = {
         }
     }
 
-    @Test func aThousandSlowReadersShareOnePayload() throws {
+    @Test func manySlowReadersShareOnePayload() throws {
         try withRig { rig in
+            // select(2) takes no descriptor beyond 1023, and other tests need some at this time.
+            let number = rig.reactor.pollerName == Backend.select.rawValue ? 100 : 1000
             var ends: [Recorder] = []
             let port = try rig.reactor.listenTCP(on: .ipv4(.loopback, port: 0), small) { _ in
                 let server = rig.recorder()
                 ends.append(server)
                 return server
             }
-            let clients = (0..<1000).map { _ in rig.recorder() }
+            let clients = (0..<number).map { _ in rig.recorder() }
             for client in clients {
                 client.checksPattern = true
                 client.onMade = { $0.pauseReading() }
                 rig.reactor.connectTCP(to: "127.0.0.1", port: try port.number) { _ in client }
             }
-            try rig.run { ends.count == 1000 && clients.allSatisfy(\.isConnected) }
+            try rig.run { ends.count == number && clients.allSatisfy(\.isConnected) }
             let payload = Pattern.bytes(from: 0, count: 8_000_000)
             for end in ends { end.transport?.write(shared: payload) }
             let queued = ends.reduce(0) { $0 + ($1.transport?.queuedBytes ?? 0) }
-            #expect(queued > 1_000_000_000, "eight gigabytes of copies would not fit here")
+            #expect(queued > number * 7_000_000, "copies of that would not fit here")
             for client in clients.prefix(3) { client.transport?.resumeReading() }
             try rig.run { clients.prefix(3).allSatisfy { $0.receivedCount == 8_000_000 } }
             let intact = clients.prefix(3).filter(\.isPattern)

@@ -37,6 +37,23 @@ import Testing
         }
     }
 
+    @Test func aCloseWithUnreadInputIsAnOrdinaryEndForThePeer() throws {
+        var limits = Limits()
+        limits.readBuffer = 10
+        try withTemporaryFolder { folder in
+            try withRig(limits) { rig in
+                let pair = try rig.unixPair(.unix(path: folder + "/s"))
+                pair.server.onReceived = { _, transport in
+                    transport.write("enough")
+                    transport.close()
+                }
+                pair.client.transport?.write("more than ten bytes")
+                try rig.run { pair.client.lostCount + pair.server.lostCount == 2 }
+                #expect(pair.client.text == "enough" && pair.client.reason == .closedByPeer)
+            }
+        }
+    }
+
     @Test(arguments: [UInt32(0o600), 0o660, 0o666, 0o777])
     func theFileHasTheModeThatWasAskedFor(_ mode: UInt32) throws {
         try withTemporaryFolder { folder in
