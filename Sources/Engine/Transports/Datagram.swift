@@ -74,8 +74,6 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
                 handler?.undeliverable(to: destination, SystemError(code, "send"), on: self)
             }
         }
-        // The pending error would otherwise be reported again as readiness.
-        if descriptor >= 0 { _ = reactor.kernel.option(.pendingError, of: descriptor) }
     }
 
     // MARK: Sending

@@ -59,11 +59,9 @@ final class TCPConnection: DescriptorStream, TCPTransport {
         _ = reactor.kernel.setOption(.resetOnClose, of: output, to: 1)
     }
 
-    /// A close with bytes of the peer still unread would reset the connection, and the reset
-    /// destroys what we sent last (RFC 9293, 3.6.1): such a connection lingers.
     override func closeInput(_ descriptor: Int32, orderly: Bool) {
-        if orderly, reactor.kernel.option(.bytesWaiting, of: descriptor).rawValue > 0 {
-            Lingering.begin(reactor, descriptor)
+        if orderly {
+            Lingering.close(descriptor, reactor)
         } else {
             reactor.kernel.close(descriptor)
         }

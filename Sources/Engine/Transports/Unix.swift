@@ -59,6 +59,14 @@ final class UnixConnection: DescriptorStream, UnixTransport {
         _ = reactor.kernel.shutDown(output, .writing)
     }
 
+    override func closeInput(_ descriptor: Int32, orderly: Bool) {
+        if orderly {
+            Lingering.close(descriptor, reactor)
+        } else {
+            reactor.kernel.close(descriptor)
+        }
+    }
+
     override func didClose() { listener?.connectionEnded() }
 }
 

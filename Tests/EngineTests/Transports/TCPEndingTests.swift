@@ -171,6 +171,23 @@ private struct Mishap: Error {}
         }
     }
 
+    @Test func aPeerThatDoesNotCloseAfterUsIsGivenUp() throws {
+        var limits = Limits()
+        limits.closeTimeout = .milliseconds(20)
+        limits.readBuffer = 1000
+        try withRig(limits) { rig in
+            let pair = try rig.tcpPair()
+            pair.client.onReadEnded = { _ in }
+            pair.server.onReceived = { _, transport in transport.close() }
+            pair.client.transport?.write(shared: Pattern.bytes(from: 0, count: 5000))
+            try rig.run { pair.server.lostCount == 1 && pair.client.events.last == .readEnded }
+            #expect(pair.server.receivedCount == 1000 && pair.server.reason == .closedByUs)
+            // The listener and the client stay; what lingers goes, and its timer with it.
+            try rig.run { rig.reactor.census.timers.isEmpty }
+            #expect(pair.client.reason == nil && rig.kernel.base.openDescriptors == 3)
+        }
+    }
+
     @Test(arguments: ["made", "received", "readEnded"])
     func anErrorThrownByACallbackEndsThatOneConnection(_ callback: String) throws {
         try withRig { rig in
