@@ -49,6 +49,7 @@ final class Returner: Inhabitant {
 
     private func talker() -> any StreamProtocol {
         let talker = Talker(.client, world)
+        talker.isOwned = true
         current.append(talker)
         return talker
     }

@@ -36,8 +36,8 @@ final class Talker: StreamProtocol {
     private var isInside = false
     private var timer: Timer?
     private var resumption: Timer?
-    /// Whom to tell of the end, for Returner.
-    var whenLost: (() -> Void)?
+    /// Whether somebody else may close it: `Reconnecting.stop`.
+    var isOwned = false
 
     init(_ role: Role, _ world: World) {
         self.role = role
@@ -134,15 +134,13 @@ final class Talker: StreamProtocol {
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         enter("connectionLost") {}
         world.require(transport.queuedBytes == 0, "\(name): bytes queued after the end")
-        if reason == .closedByUs, !isClosed, !hasThrown, !world.isStopping {
+        if reason == .closedByUs, !isClosed, !hasThrown, !world.isStopping, !isOwned {
             world.fault("\(name): closed by us, but we did not")
         }
         self.reason = reason
         timer?.cancel()
         resumption?.cancel()
         (timer, resumption) = (nil, nil)
-        whenLost?()
-        whenLost = nil
     }
 
     // MARK: What it does
@@ -243,12 +241,13 @@ final class Talker: StreamProtocol {
 
     /// Something that must come through.
     func ping() {
-        write(50)
-        if let server = conversation?.server { server.write(50) }
+        let size = min(50, world.kernel.pipeCapacity * 5)
+        write(size)
+        conversation?.server?.write(size)
     }
 
     func sayGoodBye() {
-        write(1000)
+        write(min(1000, world.kernel.pipeCapacity * 10))
         close()
     }
 
@@ -270,6 +269,8 @@ final class Conversation {
 
     /// Both ends stand and neither has begun to leave.
     var isHealthy: Bool { client?.isHealthy == true && server?.isHealthy == true }
+    /// Whether the client may close without a reset: nothing comes back.
+    var isOneWay: Bool { server?.role == .server }
 
     private static let table: [UInt8] = {
         var generator = SeededGenerator(seed: 7)

@@ -193,7 +193,7 @@ final class World {
     }
 
     private func checkCloseFlushes() throws {
-        let healthy = conversations.values.filter(\.isHealthy)
+        let healthy = conversations.values.filter { $0.isHealthy && $0.isOneWay }
             .sorted { $0.number < $1.number }
         for conversation in healthy { conversation.client?.sayGoodBye() }
         try turn(for: .seconds(5))
