@@ -163,6 +163,8 @@ final class AddressRace: ConnectAttempt {
         lookUp?.cancel()
         delay?.cancel()
         limit?.cancel()
+        // The timers' closures hold this race: let go of them.
+        (lookUp, delay, limit) = (nil, nil, nil)
         for attempt in running { attempt.cancel() }
         running = []
         finished(result)
