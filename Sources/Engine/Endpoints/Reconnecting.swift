@@ -58,6 +58,8 @@ public final class Reconnecting {
     private var failures = 0
     private var since: Instant?
     private var isStopped = true
+    /// Changes at each stop: what belongs to an earlier era is not ours any more.
+    private var era = 0
     private var attempt: (any ConnectAttempt)?
     private var timer: Timer?
     private weak var transport: (any Transport)?
@@ -83,30 +85,51 @@ public final class Reconnecting {
     /// Stops trying and closes the connection.
     public func stop() {
         isStopped = true
+        era += 1
         timer?.cancel()
+        timer = nil
         attempt?.cancel()
         attempt = nil
         transport?.close()
+        transport = nil
+        since = nil
     }
 
     private func tryNow() {
+        timer = nil
         if isStopped { return }
+        let era = era
+        var isThrough = false
         beforeAttempt?(failures + 1)
-        attempt = endpoint.connect(on: reactor) { [self] transport in
-            guard !isStopped, let inner = factory(transport) else { return nil }
-            return Watch(inner) { [self] reason in lost(reason) }
+        // The hook may have stopped us.
+        if era != self.era { return }
+        let attempt = endpoint.connect(on: reactor) { [self] transport in
+            guard era == self.era, let inner = factory(transport) else { return nil }
+            return Watch(inner) { [self] reason in lost(reason, era) }
         } completion: { [self] result in
+            isThrough = true
+            finished(result, era)
+        }
+        if !isThrough, era == self.era { self.attempt = attempt }
+    }
+
+    private func finished(_ result: Result<any Transport, ConnectError>, _ era: Int) {
+        switch result {
+        case .success(let transport):
+            // Its own `connectionMade` may have stopped us.
+            if era != self.era { return transport.close() }
             attempt = nil
-            switch result {
-            case .success(let transport):
-                self.transport = transport
-                since = reactor.now
-            case .failure(let error): retry(error)
-            }
+            self.transport = transport
+            since = reactor.now
+        case .failure(let error):
+            if era != self.era { return }
+            attempt = nil
+            retry(error)
         }
     }
 
-    private func lost(_ reason: Disconnect) {
+    private func lost(_ reason: Disconnect, _ era: Int) {
+        if era != self.era { return }
         if let since, reactor.now.since(since) >= backOff.initial { failures = 0 }
         transport = nil
         since = nil
