@@ -31,6 +31,8 @@ public final class RateLimit: ProtocolWrapper {
 
     public override func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         timer?.cancel()
+        // Its closure holds this object.
+        timer = nil
         super.connectionLost(reason, on: transport)
     }
 
