@@ -19,7 +19,7 @@ func layer(_ name: String, path: String? = nil, uses: [Target.Dependency] = []) 
         swiftSettings: house)
 }
 
-/// A room: one protocol with its two doors, `Wire` (bytes to events, no I/O) and `Net` (on the engine).
+/// A room: one protocol with two doors, `Wire` (bytes to events, no I/O) and `Net` (on the engine).
 func room(_ name: String, wireUses: [Target.Dependency] = [], netUses: [Target.Dependency] = [])
     -> [Target]
 {

@@ -41,6 +41,6 @@ public struct BackendError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let known = Backend.allCases.map(\.rawValue).joined(separator: ", ")
         return
-            "\(Backend.environmentVariable): there is no poller \"\(name)\"; expected one of \(known)"
+            "\(Backend.environmentVariable): no poller \"\(name)\"; expected one of \(known)"
     }
 }

@@ -16,7 +16,7 @@ public final class Guest: DescriptorObserver {
 
     /// Makes a guest of the reactor; nobody else may turn it from now on.
     ///
-    /// - Throws: `SystemError` with `ENOTSUP` when its event mechanism has no descriptor of its own.
+    /// - Throws: `SystemError` with `ENOTSUP` when its event mechanism has no descriptor.
     public init(_ reactor: Reactor) throws(SystemError) {
         guard let descriptor = reactor.poller.descriptor else {
             throw SystemError(ENOTSUP, "guest on \(reactor.pollerName)")

@@ -3,6 +3,7 @@ import Glibc
 
 /// What the kernel says of a file.
 public struct FileStatus: Hashable, Sendable {
+    /// What a name stands for.
     public enum Kind: Hashable, Sendable {
         case regular
         case folder
@@ -32,7 +33,9 @@ public struct FileStatus: Hashable, Sendable {
 public protocol FileKernel: AnyObject {
     /// What is behind a name; a symbolic link itself, not its target. Nil where nothing is.
     func status(of path: String) -> FileStatus?
+    /// Removes a name: unlink(2).
     func removeFile(_ path: String) -> SystemResult
+    /// Sets the permission bits of what is behind a name: chmod(2).
     func setMode(_ mode: UInt32, of path: String) -> SystemResult
 }
 

@@ -115,7 +115,7 @@ final class AddressRace: ConnectAttempt {
 
     func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
 
-    /// The addresses with the families taking turns, in the resolver's order otherwise (RFC 8305, 4).
+    /// The addresses with the families taking turns, in the resolver's order otherwise (RFC 8305).
     static func alternating(_ addresses: [SocketAddress]) -> [SocketAddress] {
         guard let first = addresses.first else { return [] }
         let leading = addresses.filter { $0.family == first.family }

@@ -61,7 +61,7 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
         var made: [Argument] = []
         for (key, value) in arguments {
             made.append(Argument(key: key, value: value, column: text.unicodeScalars.count + 2))
-            text += ":" + (key.map { Self.escape($0) + "=" } ?? "") + Self.escape(value)
+            text += ":" + Self.escape(key, value)
         }
         self.arguments = made
         source = text
@@ -69,9 +69,12 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
 
     /// The string again, with what needs it escaped.
     public var description: String {
-        ([Self.escape(kind)]
-            + arguments.map { ($0.key.map { Self.escape($0) + "=" } ?? "") + Self.escape($0.value) })
+        ([Self.escape(kind)] + arguments.map { Self.escape($0.key, $0.value) })
             .joined(separator: ":")
+    }
+
+    private static func escape(_ key: String?, _ value: String) -> String {
+        (key.map { escape($0) + "=" } ?? "") + escape(value)
     }
 
     /// Takes the grammar's own characters literally.
