@@ -5,8 +5,10 @@ PACKAGES := socat
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SEEDS ?= 2000
+# `make fuzz SECONDS=600`: for each fuzzer.
+SECONDS ?= 60
 
-.PHONY: test setup lint format clean
+.PHONY: test setup lint format fuzz clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -24,5 +26,8 @@ test: setup lint
 	swift build --build-tests $(FLAGS)
 	swift test --skip-build
 
+fuzz:
+	Tests/Fuzz/run $(SECONDS)
+
 clean:
-	rm -rf .build Samples/.build
+	rm -rf .build .build-fuzz Samples/.build

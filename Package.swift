@@ -29,11 +29,13 @@ func room(_ name: String, wireUses: [Target.Dependency] = [], netUses: [Target.D
     ]
 }
 
-/// The tests of one or more modules: folder `Tests/<name>Tests`.
-func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+/// The tests of one or more modules: folder `Tests/<name>Tests`, unless `path` says otherwise.
+func tests(
+    _ name: String, path: String? = nil, exclude: [String] = [], uses: [Target.Dependency]
+) -> Target {
     .testTarget(
-        name: brand + name + "Tests", dependencies: uses, path: "Tests/" + name + "Tests",
-        swiftSettings: house)
+        name: brand + name + "Tests", dependencies: uses,
+        path: "Tests/" + (path ?? name + "Tests"), exclude: exclude, swiftSettings: house)
 }
 
 func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
@@ -58,6 +60,7 @@ let package = Package(
         tests("Wire", uses: [wire]),
         tests("Engine", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
+        tests("Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"], uses: [wire]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -176,6 +176,7 @@ public struct EndpointArguments {
         default: return nil
         }
         guard let value = Double(digits), value * scale <= 31_536_000 else { return nil }
-        return .nanoseconds(Int64((value * scale * 1e9).rounded()))
+        // Rounded by hand: `rounded()` would need the C library's mathematics.
+        return .nanoseconds(Int64(value * scale * 1e9 + 0.5))
     }
 }
