@@ -168,21 +168,22 @@ import Testing
     ])
     func theRestIsAnEndpointStringAsItWasWritten(text: String, rest: String) throws {
         var arguments = try Self.arguments(text)
-        #expect(try Array(arguments.rest("a server endpoint").utf8) == Array(rest.utf8))
+        #expect(
+            try Array(arguments.rest("server", "a server endpoint").text.utf8) == Array(rest.utf8))
         try arguments.finish()
     }
 
     @Test func theRestBeginsAfterWhatWasTaken() throws {
         var arguments = try Self.arguments("tls:cert.pem:key=k.pem:tcp:443:key=inner")
         #expect(try arguments.take("certificate")?.value == "cert.pem")
-        #expect(try arguments.rest("a server endpoint") == "tcp:443:key=inner")
+        #expect(try arguments.rest("server", "a server endpoint").text == "tcp:443:key=inner")
         #expect(try arguments.text("key") == "k.pem")
         try arguments.finish()
     }
 
     @Test func aMissingRestIsNamedAtTheEnd() throws {
         for text in ["haproxy", "haproxy:mode=1"] {
-            let error = try Self.failure(text) { _ = try $0.rest("a server endpoint") }
+            let error = try Self.failure(text) { _ = try $0.rest("server", "a server endpoint") }
             #expect(error?.column == text.count + 1)
             #expect(error?.expected == "a server endpoint")
         }

@@ -106,7 +106,7 @@ import Testing
     @Test func isMadeFromItsParts() throws {
         let made = EndpointString(
             kind: "tcp", [(nil, "::1"), ("a=b", "c:d"), (nil, "x=y"), ("\u{301}", "[z]\\")])
-        #expect(made.description == #"tcp:\:\:1:a\=b=c\:d:x\=y:"# + "\u{301}" + #"=\[z\]\\"#)
+        #expect(made.description == #"tcp:[::1]:a\=b=c\:d:x\=y:"# + "\u{301}" + #"=\[z\]\\"#)
         #expect(made.source == made.description)
         #expect(try EndpointString(made.description) == made)
     }

@@ -10,7 +10,8 @@ public struct EndpointArguments {
     public let string: EndpointString
     private var positional: [EndpointString.Argument]
     private var keyed: [EndpointString.Argument]
-    private var known: [String] = []
+    /// The names that were asked for so far.
+    public private(set) var known: [String] = []
 
     public init(_ string: EndpointString) {
         self.string = string
@@ -24,6 +25,13 @@ public struct EndpointArguments {
     {
         if let byKey = try takeKey(name) { return byKey }
         return positional.isEmpty ? nil : positional.removeFirst()
+    }
+
+    /// The argument of this name, where it stands before `following` more positional ones.
+    public mutating func take(_ name: String, before following: Int)
+        throws(EndpointStringError) -> EndpointString.Argument?
+    {
+        positional.count > following ? try take(name) : try takeKey(name)
     }
 
     /// The argument with this key.
@@ -112,14 +120,18 @@ public struct EndpointArguments {
         return digits.reduce(0) { $0 << 3 | UInt32($1 - 0x30) }
     }
 
-    /// Everything from the next positional argument on, as it was written: a wrapped endpoint.
+    /// Everything from the next positional argument on, as it was written, and its column: a
+    /// wrapped endpoint.
     ///
     /// Keys after that place belong to the wrapped endpoint: call this before asking for keys.
-    public mutating func rest(_ meaning: String) throws(EndpointStringError) -> String {
-        guard let first = positional.first else { throw missing("argument", meaning) }
+    public mutating func rest(_ name: String, _ meaning: String) throws(EndpointStringError)
+        -> (text: String, column: Int)
+    {
+        known.append(name)
+        guard let first = positional.first else { throw missing(name, meaning) }
         positional = []
         keyed.removeAll { $0.column > first.column }
-        return String(string.source.unicodeScalars.dropFirst(first.column - 1))
+        return (string.text(from: first.column), first.column)
     }
 
     /// Refuses whatever was not taken.
@@ -148,8 +160,7 @@ public struct EndpointArguments {
 
     private func missing(_ name: String, _ meaning: String) -> EndpointStringError {
         EndpointStringError(
-            string.source, part: name, column: string.source.unicodeScalars.count + 1,
-            expected: meaning)
+            string.source, part: name, column: string.length + 1, expected: meaning)
     }
 
     private func number(

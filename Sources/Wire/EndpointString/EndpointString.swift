@@ -61,7 +61,7 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
         var made: [Argument] = []
         for (key, value) in arguments {
             made.append(Argument(key: key, value: value, column: text.unicodeScalars.count + 2))
-            text += ":" + Self.escape(key, value)
+            text += ":" + Self.written(key, value)
         }
         self.arguments = made
         source = text
@@ -69,12 +69,16 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
 
     /// The string again, with what needs it escaped.
     public var description: String {
-        ([Self.escape(kind)] + arguments.map { Self.escape($0.key, $0.value) })
+        ([Self.escape(kind)] + arguments.map { Self.written($0.key, $0.value) })
             .joined(separator: ":")
     }
 
-    private static func escape(_ key: String?, _ value: String) -> String {
-        (key.map { escape($0) + "=" } ?? "") + escape(value)
+    /// An argument as it stands in a string; an IPv6 address in brackets.
+    private static func written(_ key: String?, _ value: String) -> String {
+        let address = String(value.prefix { $0 != "%" })
+        let scope = String(value.dropFirst(address.count))
+        let isIPv6 = IPv6Address(address) != nil && escape(scope) == scope
+        return (key.map { escape($0) + "=" } ?? "") + (isIPv6 ? "[\(value)]" : escape(value))
     }
 
     /// Takes the grammar's own characters literally.
@@ -85,6 +89,14 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
             escaped.append(scalar)
         }
         return String(escaped)
+    }
+
+    /// How long the text is, in the scalars that columns count.
+    public var length: Int { source.unicodeScalars.count }
+
+    /// The text from a column on.
+    public func text(from column: Int) -> String {
+        String(String.UnicodeScalarView(source.unicodeScalars.dropFirst(max(column - 1, 0))))
     }
 
     /// Cuts the text at its colons.

@@ -20,6 +20,13 @@ public struct EndpointStringError: Error, Hashable, Sendable, CustomStringConver
         self.suggestion = suggestion
     }
 
+    /// The same error in a longer text, of which this one's begins at `column`.
+    public func moved(into text: String, at column: Int) -> EndpointStringError {
+        EndpointStringError(
+            text, part: part, column: self.column + column - 1, expected: expected,
+            suggestion: suggestion)
+    }
+
     /// `"tpc:8000", column 1: kind "tpc": expected one of …; did you mean "tcp"?`
     public var description: String {
         let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""

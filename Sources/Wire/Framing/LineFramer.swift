@@ -68,19 +68,23 @@ public final class LineFramer {
         _ bytes: Span<UInt8>, _ deliver: (Piece, Span<UInt8>) throws -> Void
     ) rethrows {
         var start = 0
-        while start < bytes.count {
-            if case .raw(let limit) = mode {
-                if pendingCount > 0 {
-                    try passPending(limit, deliver)
-                } else {
-                    start = try passRaw(bytes, start, limit, deliver)
-                }
-            } else if gathered.isEmpty, discarded == nil {
-                start = try findLine(bytes, start, deliver)
-            } else {
-                start = try finishLine(bytes, start, deliver)
-            }
+        while start < bytes.count { start = try step(bytes, from: start, deliver) }
+    }
+
+    /// Takes a chunk from `start` on until at most one piece was delivered; gives where to go on.
+    ///
+    /// For a reader that may pause between two pieces.
+    public func step(
+        _ bytes: Span<UInt8>, from start: Int, _ deliver: (Piece, Span<UInt8>) throws -> Void
+    ) rethrows -> Int {
+        guard start >= 0, start < bytes.count else { return bytes.count }
+        if case .raw(let limit) = mode {
+            if pendingCount == 0 { return try passRaw(bytes, start, limit, deliver) }
+            try passPending(limit, deliver)
+            return start
         }
+        if gathered.isEmpty, discarded == nil { return try findLine(bytes, start, deliver) }
+        return try finishLine(bytes, start, deliver)
     }
 
     private func passRaw(

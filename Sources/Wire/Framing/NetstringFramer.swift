@@ -2,7 +2,7 @@
 ///
 /// Strict: digits only, no leading zero, a comma at the end. Memory grows with what has arrived,
 /// never with what a length announces.
-public struct NetstringFramer {
+public struct NetstringFramer: MessageFramer {
     /// The longest string, in bytes.
     public let maximum: Int
     private var length: Int?
@@ -22,14 +22,21 @@ public struct NetstringFramer {
     public mutating func feed(_ bytes: Span<UInt8>, _ deliver: (Span<UInt8>) throws -> Void) throws
     {
         var start = 0
+        while start < bytes.count { start = try step(bytes, from: start, deliver) }
+    }
+
+    /// Takes a chunk from `start` on until at most one string was delivered; gives where to go
+    /// on. For a reader that may pause between two strings.
+    public mutating func step(
+        _ bytes: Span<UInt8>, from start: Int, _ deliver: (Span<UInt8>) throws -> Void
+    ) throws -> Int {
+        var start = max(start, 0)
         while start < bytes.count {
-            if let length {
-                start = try takePayload(bytes, start, length, deliver)
-            } else {
-                try takeDigit(bytes[start])
-                start += 1
-            }
+            if let length { return try takePayload(bytes, start, length, deliver) }
+            try takeDigit(bytes[start])
+            start += 1
         }
+        return bytes.count
     }
 
     /// A string as a netstring.

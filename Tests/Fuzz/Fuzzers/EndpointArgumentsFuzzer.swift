@@ -70,7 +70,7 @@ enum EndpointArgumentsFuzzer: Fuzzer {
         _ arguments: inout EndpointArguments
     ) throws(EndpointStringError) -> Outcome {
         let source = arguments.string.source
-        let rest = try arguments.rest("a string")
+        let rest = try arguments.rest("endpoint", "a string").text
         guard Array(source.utf8).suffix(rest.utf8.count).elementsEqual(rest.utf8) else {
             return .wrong("the rest is \(rest)")
         }
