@@ -16,4 +16,5 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
     ("LineFramer", LineFramerFuzzer.self),
     ("NetstringFramer", NetstringFramerFuzzer.self),
+    ("ProxyHeader", ProxyHeaderFuzzer.self),
 ]
