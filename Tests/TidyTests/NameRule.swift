@@ -1,8 +1,9 @@
 // One noun per file, named for it. A declared name must contain the words of the file's name in
 // any order (`TCPConnect.swift` has `connectTCP`, `Endpoint.swift` has `ClientEndpoint`), or the
 // file's name begins with a type that it declares or extends (`SpanBytes.swift` extends `Span`).
-// A function that stands alone counts with its parameters. What is named `Noun+Part.swift`
-// belongs to a noun that may be declared elsewhere.
+// A function that stands alone counts with its parameters, a member of an extension with what it
+// extends (`TCPKind.swift` has `EndpointKind.tcp`). What is named `Noun+Part.swift` belongs to a
+// noun that may be declared elsewhere.
 
 /// A file is named for the noun that it declares.
 struct NameRule: Rule {
@@ -30,9 +31,10 @@ struct NameRule: Rule {
             return words.allSatisfy(name.contains)
                 || name.split(separator: ".").contains { noun.hasPrefix($0) }
         }
-        guard declaration.kind == .function else { return false }
-        if words.allSatisfy(name.contains) { return true }
-        return file.isTopLevel(declaration)
+        if file.isLocal(declaration) { return false }
+        let member = file.extensionAround(declaration).lowercased() + "." + name
+        if words.allSatisfy(member.contains) { return true }
+        return declaration.kind == .function && file.isTopLevel(declaration)
             && file.head(of: declaration).contains { $0.lowercased() == noun }
     }
 
@@ -54,9 +56,23 @@ struct NameRule: Rule {
 }
 
 extension SourceFile {
+    /// Whether a declaration is within a function.
+    fileprivate func isLocal(_ declaration: Declaration) -> Bool {
+        declarations.contains {
+            $0.isFunction && $0.body?.contains(declaration.keyword) == true
+        }
+    }
+
     /// Whether a declaration is within no other.
     fileprivate func isTopLevel(_ declaration: Declaration) -> Bool {
         !declarations.contains { $0.body?.contains(declaration.keyword) == true }
+    }
+
+    /// The name of the extension that a declaration is a member of; else nothing.
+    fileprivate func extensionAround(_ declaration: Declaration) -> String {
+        declarations.last {
+            $0.kind == .extended && $0.body?.contains(declaration.keyword) == true
+        }?.name ?? ""
     }
 
     /// The tokens of a declaration before its body.

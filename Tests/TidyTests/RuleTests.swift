@@ -113,6 +113,10 @@ import Testing
         ("Deadline", "struct A { func left(until deadline: Int) {} }", 1),
         ("Tools", "func read() {}", 1), ("Span", "extension Array {}", 1), ("Empty", "// x", 0),
         ("Other+C", "func a() {}", 1),
+        ("LineReader", "extension Reader { var line: Int { 1 } }", 0),
+        ("TCPKind", "extension Kind { static let tcp = 1 }", 0), ("Lines", "let lines = 1", 0),
+        ("Lines", "func a() { let lines = 1 }", 1),
+        ("LineReader", "var line: Int { 1 }", 1),
     ])
     func filesAreNamedForTheirNoun(noun: String, text: String, count: Int) {
         let rule = NameRule([SourceFile("Sources/Wire/Reader.swift", "struct Reader {}")])
@@ -143,12 +147,14 @@ import Testing
         ("@Test func a() { b() }", 1), ("@Test func a() { try #require(b) }", 0),
         ("@Test func a() { Issue.record(\"x\") }", 0), ("@Test func a() { check(b) }", 0),
         ("@Test func a() { indirect(b) }", 0), ("func a() { b() }", 0),
-        ("@Test func a() { \"#expect\" } // #expect", 1),
+        ("@Test func a() { \"#expect\" } // #expect", 1), ("@Test func a() { try b.hold(c) }", 0),
     ])
     func everyTestCanFail(text: String, count: Int) {
         let helper = SourceFile(
             "Tests/ATests/B.swift", "func indirect() { check() }\nfunc check() { #expect(c) }")
-        let rule = ExpectationRule([helper])
+        let kit = SourceFile(
+            ExpectationRule.checkers + "/A.swift", "func hold() { throw ContractViolation() }")
+        let rule = ExpectationRule([helper, kit])
         #expect(findings(rule, text, at: "Tests/ATests/A.swift").count == count)
     }
 
