@@ -41,7 +41,9 @@ public protocol FileKernel: AnyObject {
     func groupName(of path: String) -> String?
     /// Opens a file for reading.
     func openFile(_ path: String) -> SystemResult
+    /// Makes a symbolic link at `path`: symlink(2).
     func makeSymbolicLink(_ path: String, to target: String) -> SystemResult
+    /// Where a symbolic link leads; nil where there is none.
     func targetOfSymbolicLink(_ path: String) -> String?
     /// A descriptor that becomes readable each time somebody opens the file.
     func watchOpening(of path: String) -> SystemResult
