@@ -1,5 +1,6 @@
 // Start-up and shut-down in phases, each a list of steps that may take their time. A deadline
-// bounds the whole shut-down: a step that never finishes cannot keep the process alive.
+// bounds the whole shut-down: a step that never finishes cannot keep the process alive. It must
+// never know what the steps do; the turn itself is in Reactor.swift.
 import FairleadWire
 import Glibc
 

@@ -4,7 +4,7 @@ public enum ReactorThread {
     ///
     /// - Parameters:
     ///   - setUp: opens ports and connections; runs on the new thread, before the first turn.
-    ///   - finished: called on that thread when the reactor has stopped; with the error if it failed.
+    ///   - finished: called on that thread when the reactor has stopped, with the error if any.
     public static func start(
         _ name: String = "reactor", backend: Backend? = nil, limits: Limits = Limits(),
         setUp: @escaping @Sendable (Reactor) throws -> Void,

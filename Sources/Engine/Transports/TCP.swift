@@ -16,8 +16,9 @@ public protocol TCPTransport: Transport {
     func setOption(_ option: SocketOption, to value: Int32) throws(SystemError)
 }
 
-/// How the system probes a peer that is silent; a peer that does not answer ends the connection
-/// with `ETIMEDOUT`.
+/// How the system probes a peer that is silent.
+///
+/// A peer that does not answer ends the connection with `ETIMEDOUT`.
 public struct KeepAlive: Hashable, Sendable {
     /// Seconds of silence before the first probe.
     public var idle: Int32

@@ -1,3 +1,6 @@
+// How TCP connections end: close, abort, half-close, resets, time limits and reactors that stop,
+// each with the reason that both sides are told, exactly once. Real sockets, because the order of
+// a close and a reset is what the kernel makes of it. Nothing waits for a time to pass.
 import FairleadEngine
 import FairleadWire
 import Glibc

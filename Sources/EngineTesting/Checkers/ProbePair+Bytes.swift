@@ -1,7 +1,9 @@
+// The rules of TransportChecker on bytes and ends. Each is given a pair that has just connected,
+// and throws what it found. They use nothing but the contract, so that they hold for transports
+// of others too; rules on queues and limits are in the file beside this one.
 import FairleadEngine
 import FairleadWire
 
-// The rules of TransportChecker on bytes and ends. Each is given a pair that has just connected.
 extension ProbePair {
     func bytesArriveInOrder() throws {
         let there = Self.pattern(300_000)
