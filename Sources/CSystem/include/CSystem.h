@@ -78,4 +78,5 @@ int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
 #include "CSystemSockets.h"
+#include "CSystemInherited.h"
 #endif

@@ -131,6 +131,13 @@ public struct EndpointArguments {
         return (string.text(from: first.column), first.column)
     }
 
+    /// Allows the empty argument of a bare `kind:`, for kinds that need none.
+    public mutating func allowEmpty() {
+        if positional.count == 1, positional[0].value.isEmpty, string.arguments.count == 1 {
+            positional = []
+        }
+    }
+
     /// Refuses whatever was not taken.
     public func finish() throws(EndpointStringError) {
         if let extra = keyed.first, let key = extra.key {
