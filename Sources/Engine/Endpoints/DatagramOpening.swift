@@ -8,7 +8,9 @@ extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
         let opening = DatagramOpening(reactor, self) {
             (addresses: [SocketAddress]) throws(ConnectError) in
             try openFirst(addresses, on: reactor, handler)
-        } finished: { completion($0) }
+        } finished: {
+            completion($0)
+        }
         opening.begin()
         return opening
     }
@@ -64,7 +66,8 @@ extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
     private func open(
         _ peer: SocketAddress?, on reactor: Reactor, _ handler: any DatagramProtocol
     ) throws(SystemError) -> any DatagramTransport {
-        let wildcard: SocketAddress = peer?.family == .ipv6 ? .ipv6(.any, port: 0) : .ipv4(.any, port: 0)
+        let wildcard: SocketAddress =
+            peer?.family == .ipv6 ? .ipv6(.any, port: 0) : .ipv4(.any, port: 0)
         let socket = try reactor.openDatagram(on: ownAddress ?? wildcard, options, handler)
         do {
             if let group { try socket.join(group, interface: via) }

@@ -32,7 +32,9 @@ public struct SocketActivation: Hashable, Sendable {
                 "LISTEN_PID is \(pid): the sockets are for another process than this, \(process)")
         }
         let count = try Self.number("LISTEN_FDS", environment, upTo: UInt64(Self.maximum))
-        guard count > 0 else { throw SocketActivationError("LISTEN_FDS is 0: no socket was passed") }
+        guard count > 0 else {
+            throw SocketActivationError("LISTEN_FDS is 0: no socket was passed")
+        }
         let names = environment("LISTEN_FDNAMES").map {
             $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         }

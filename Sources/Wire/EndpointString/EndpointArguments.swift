@@ -122,13 +122,14 @@ public struct EndpointArguments {
         -> (text: String, column: Int)
     {
         known.append(name)
-        guard let first = positional.first else {
-            throw EndpointStringError(
-                string.source, part: name, column: string.length + 1, expected: meaning)
+        let column = positional.first?.column ?? string.length + 1
+        let text = string.text(from: column)
+        if text.isEmpty {
+            throw EndpointStringError(string.source, part: name, column: column, expected: meaning)
         }
         positional = []
-        keyed.removeAll { $0.column > first.column }
-        return (string.text(from: first.column), first.column)
+        keyed.removeAll { $0.column > column }
+        return (text, column)
     }
 
     /// Allows the empty argument of a bare `kind:`, for kinds that need none.

@@ -140,7 +140,8 @@ extension ProxyHeader {
             return (.ipv6, from.bytes + to.bytes + big(fromPort) + big(toPort))
         case (.unix(let from), .unix(let to)):
             guard from.count <= 108, to.count <= 108 else { throw Self.ours("a UNIX name") }
-            let padded = { (name: [UInt8]) in name + [UInt8](repeating: 0, count: 108 - name.count) }
+            let padded = { (name: [UInt8]) in name + [UInt8](repeating: 0, count: 108 - name.count)
+            }
             return (.unix, padded(from) + padded(to))
         default: throw Self.ours("a source and a destination of different families")
         }
