@@ -58,6 +58,9 @@ let package = Package(
         tests("Wire", uses: [wire]),
         tests("Engine", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
+        .executableTarget(
+            name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
