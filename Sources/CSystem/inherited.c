@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 static int option(int fd, int name, int *value) {
     socklen_t size = sizeof *value;
@@ -15,16 +14,6 @@ int fl_socket_nature(int fd, int *domain, int *type, int *listens) {
     if (!result) result = option(fd, SO_TYPE, type);
     if (!result) result = option(fd, SO_ACCEPTCONN, listens);
     return result;
-}
-
-int fl_duplicate(int fd) {
-    int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-    if (copy < 0) return -errno;
-    int flags = fcntl(copy, F_GETFL);
-    if (flags >= 0 && fcntl(copy, F_SETFL, flags | O_NONBLOCK) == 0) return copy;
-    int error = errno;
-    close(copy);
-    return -error;
 }
 
 int fl_close_on_exec(int fd) {

@@ -228,7 +228,7 @@ private let tcp4Block: [UInt8] = [192, 0, 2, 1, 198, 51, 100, 7, 0xDC, 0x04, 0x0
     }
 
     @Test func randomBytesAfterASignatureNeverTrap() {
-        var random = WireSeeded(3)
+        var random = SeededRandom(3)
         let start = binary(0x21, 0x11, []).prefix(13)
         for _ in 0..<20_000 {
             let count = Int.random(in: 0...80, using: &random)

@@ -77,6 +77,8 @@ int fl_signalfd(int fd, uint64_t signals);
 int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
+#include "CSystemProcess.h"
 #include "CSystemSockets.h"
 #include "CSystemInherited.h"
+#include "CSystemTerminal.h"
 #endif

@@ -4,7 +4,5 @@
 
 /// Domain, type and whether it listens (0 or 1) of a socket; -ENOTSOCK for anything else.
 int fl_socket_nature(int fd, int *domain, int *type, int *listens);
-/// A non-blocking copy that is closed on exec.
-int fl_duplicate(int fd);
 int fl_close_on_exec(int fd);
 #endif

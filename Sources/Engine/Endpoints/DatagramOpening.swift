@@ -84,12 +84,12 @@ extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
 }
 
 /// The opening of a datagram socket, with the look-up of its peer where it has one.
-private final class DatagramOpening<Opened>: ConnectAttempt {
+private final class DatagramOpening<Opened>: ConnectAttempt, UnderWay {
     private let reactor: Reactor
     private let endpoint: UDPEndpoint
     private let open: ([SocketAddress]) throws(ConnectError) -> Opened
     private var finished: ((Result<Opened, ConnectError>) -> Void)?
-    private var lookUp: WorkerPool.Work?
+    private var lookUp: (any LookUp)?
     private var limit: Timer?
 
     init(
@@ -104,6 +104,7 @@ private final class DatagramOpening<Opened>: ConnectAttempt {
     }
 
     func begin() {
+        reactor.began(self)
         guard let host = endpoint.host else { return openLater([]) }
         if let address = SocketAddress(literal: host, port: endpoint.port) {
             return openLater([address])
@@ -125,6 +126,7 @@ private final class DatagramOpening<Opened>: ConnectAttempt {
     }
 
     func cancel() { finish(.failure(error(.cancelled))) }
+    func reactorStopped() { cancel() }
 
     private func openLater(_ addresses: [SocketAddress]) {
         reactor.later { [self] in openNow(addresses) }
@@ -138,6 +140,7 @@ private final class DatagramOpening<Opened>: ConnectAttempt {
     private func finish(_ result: Result<Opened, ConnectError>) {
         guard let finished else { return }
         self.finished = nil
+        reactor.ended(self)
         lookUp?.cancel()
         lookUp = nil
         limit?.cancel()

@@ -17,14 +17,11 @@ public struct SocketNature: Hashable, Sendable {
 public protocol InheritanceKernel: AnyObject {
     /// What socket a descriptor is; nil where it is none, or none of a family that we know.
     func nature(of descriptor: Int32) -> SocketNature?
-    /// A copy of a descriptor, non-blocking and closed on exec.
-    func duplicate(_ descriptor: Int32) -> SystemResult
     /// Keeps a descriptor from the programs that this process starts.
     func closeOnExec(_ descriptor: Int32) -> SystemResult
 }
 
 extension InheritanceKernel {
     public func nature(of descriptor: Int32) -> SocketNature? { nil }
-    public func duplicate(_ descriptor: Int32) -> SystemResult { .failure(ENOSYS) }
     public func closeOnExec(_ descriptor: Int32) -> SystemResult { .failure(ENOSYS) }
 }

@@ -16,8 +16,6 @@ extension PosixKernel {
         return SocketNature(family, kind, isListening: listens != 0)
     }
 
-    public func duplicate(_ descriptor: Int32) -> SystemResult { opened(fl_duplicate(descriptor)) }
-
     public func closeOnExec(_ descriptor: Int32) -> SystemResult {
         SystemResult(fl_close_on_exec(descriptor))
     }

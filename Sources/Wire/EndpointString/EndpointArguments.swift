@@ -1,3 +1,7 @@
+// What an endpoint string's arguments mean: whoever opens a kind of endpoint asks for each by name
+// and type, and what nobody asked for is an error, so that a mistyped key is never ignored. Every
+// error names the part, its column and what was expected. It must never know a kind of endpoint.
+
 /// Reads the arguments of an endpoint string one by one, typed, and refuses what is left over.
 ///
 /// Positional arguments are taken in the order of the calls; each may be given by its name
@@ -47,11 +51,9 @@ public struct EndpointArguments {
     public mutating func required(_ name: String, _ meaning: String) throws(EndpointStringError)
         -> EndpointString.Argument
     {
-        let argument = try take(name)
-        if let argument, !argument.value.isEmpty { return argument }
-        throw EndpointStringError(
-            string.source, part: name, column: argument?.column ?? string.length + 1,
-            expected: meaning)
+        guard let argument = try take(name) else { throw missing(name, meaning) }
+        if argument.value.isEmpty { throw error(argument, name, expected: meaning) }
+        return argument
     }
 
     /// A required whole number.
@@ -85,11 +87,13 @@ public struct EndpointArguments {
         }
     }
 
-    /// A duration by key: seconds (`5`, `0.5`) or with a unit (`500ms`, `2s`, `3m`).
+    /// A duration by key: seconds (`5`, `0.5`) or with a unit (`500ms`, `2s`, `3m`, `1h`).
     public mutating func duration(_ name: String) throws(EndpointStringError) -> Duration? {
         guard let argument = try takeKey(name) else { return nil }
         guard let duration = Self.duration(argument.value) else {
-            throw error(argument, name, expected: "a duration such as 5, 0.5, 500ms, 2s or 3m")
+            throw error(
+                argument, name,
+                expected: "a duration such as 5, 0.5, 500ms, 2s, 3m or 1h, at most a year")
         }
         return duration
     }
@@ -118,15 +122,15 @@ public struct EndpointArguments {
 
     /// Everything from the next positional argument on, as it was written, and its column: a
     /// wrapped endpoint.
+    ///
+    /// Keys after that place belong to the wrapped endpoint: call this before asking for keys.
     public mutating func rest(_ name: String, _ meaning: String) throws(EndpointStringError)
         -> (text: String, column: Int)
     {
         known.append(name)
         let column = positional.first?.column ?? string.length + 1
         let text = string.text(from: column)
-        if text.isEmpty {
-            throw EndpointStringError(string.source, part: name, column: column, expected: meaning)
-        }
+        if text.isEmpty { throw missing(name, meaning) }
         positional = []
         keyed.removeAll { $0.column > column }
         return (text, column)
@@ -163,6 +167,11 @@ public struct EndpointArguments {
             expected: expected)
     }
 
+    private func missing(_ name: String, _ meaning: String) -> EndpointStringError {
+        EndpointStringError(
+            string.source, part: name, column: string.length + 1, expected: meaning)
+    }
+
     private func number(
         _ argument: EndpointString.Argument, _ name: String, in range: ClosedRange<Int>
     ) throws(EndpointStringError) -> Int {
@@ -187,6 +196,6 @@ public struct EndpointArguments {
         default: return nil
         }
         guard let value = Double(digits), value * scale <= 31_536_000 else { return nil }
-        return .nanoseconds(Int64(value * scale * 1e9))
+        return .nanoseconds(Int64((value * scale * 1e9).rounded()))
     }
 }

@@ -24,6 +24,9 @@ public struct LengthPrefixFramer: MessageFramer {
         self.maximum = min(max(maximum, 0), largest)
     }
 
+    /// Bytes of memory that are held for an unfinished message.
+    public var memory: Int { header.capacity + payload.capacity }
+
     /// Takes a chunk and calls `deliver` with each message; its bytes are valid in the call.
     ///
     /// - Throws: `ProtocolError`, remote, for a length beyond the maximum, or what `deliver` throws.

@@ -5,13 +5,16 @@
 public struct NetstringFramer: MessageFramer {
     /// The longest string, in bytes.
     public let maximum: Int
-    private var length: UInt64?
+    private var length: Int?
     private var digits: [UInt8] = []
     private var payload: [UInt8] = []
 
     public init(maximum: Int = 64 * 1024) {
         self.maximum = max(maximum, 0)
     }
+
+    /// Bytes of memory that are held for an unfinished string.
+    public var memory: Int { digits.capacity + payload.capacity }
 
     /// Takes a chunk and calls `deliver` with each string; its bytes are valid in the call.
     ///
@@ -29,7 +32,7 @@ public struct NetstringFramer: MessageFramer {
     ) throws -> Int {
         var start = max(start, 0)
         while start < bytes.count {
-            if let length { return try takePayload(bytes, start, Int(length), deliver) }
+            if let length { return try takePayload(bytes, start, length, deliver) }
             try takeDigit(bytes[start])
             start += 1
         }
@@ -55,8 +58,9 @@ public struct NetstringFramer: MessageFramer {
                     "length \"\(String(decoding: digits, as: UTF8.self))\"; "
                         + "expected a number up to \(maximum)")
             }
-            length = value
-            digits = []
+            // Exact: it is at most `maximum`.
+            length = Int(clamping: value)
+            digits.removeAll(keepingCapacity: true)
             return
         }
         guard (0x30...0x39).contains(byte) else {

@@ -67,6 +67,7 @@ public struct SystemdEndpoint: ServerEndpoint {
         }
         let copy = try kernel.duplicate(socket.descriptor).descriptor("fcntl F_DUPFD")
         let owner = Descriptor(copy, of: kernel)
+        _ = try kernel.setNonBlocking(copy).get("fcntl O_NONBLOCK")
         return try Listener(reactor, owner.release(), isTCP: nature.family != .unix, factory)
     }
 

@@ -99,7 +99,7 @@ public struct TCPClientEndpoint: ClientEndpoint {
         options.timeout = try arguments.duration("timeout") ?? options.timeout
         options.bindAddress = try arguments.address("bindAddress", port: 0, family)
         if let own = options.bindAddress { options.family = own.family }
-        options.keepAlive = try arguments.flag("keepAlive") ?? false
+        options.keepAlive = try arguments.flag("keepAlive") == true ? KeepAlive() : nil
         options.noDelay = try arguments.flag("noDelay") ?? true
     }
 
