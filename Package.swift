@@ -66,6 +66,9 @@ let package = Package(
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
         tests("Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"], uses: [wire]),
+        .executableTarget(
+            name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -83,5 +83,6 @@ void fl_signals_unblock(uint64_t signals);
 #include "CSystemPollers.h"
 #include "CSystemProcess.h"
 #include "CSystemSockets.h"
+#include "CSystemInherited.h"
 #include "CSystemTerminal.h"
 #endif

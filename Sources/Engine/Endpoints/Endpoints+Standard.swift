@@ -5,5 +5,7 @@ extension Endpoints {
         .tcp6,
         .unix,
         .udp,
+        .systemd,
+        .haproxy,
     ])
 }

@@ -128,10 +128,19 @@ public struct EndpointArguments {
         -> (text: String, column: Int)
     {
         known.append(name)
-        guard let first = positional.first else { throw missing(name, meaning) }
+        let column = positional.first?.column ?? string.length + 1
+        let text = string.text(from: column)
+        if text.isEmpty { throw missing(name, meaning) }
         positional = []
-        keyed.removeAll { $0.column > first.column }
-        return (string.text(from: first.column), first.column)
+        keyed.removeAll { $0.column > column }
+        return (text, column)
+    }
+
+    /// Allows the empty argument of a bare `kind:`, for kinds that need none.
+    public mutating func allowEmpty() {
+        if positional.count == 1, positional[0].value.isEmpty, string.arguments.count == 1 {
+            positional = []
+        }
     }
 
     /// Refuses whatever was not taken.
