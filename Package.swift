@@ -55,8 +55,13 @@ let package = Package(
         layer("Wire"),
         layer("Engine", uses: ["CSystem", wire]),
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
+        .target(name: "CMath", path: "Sources/CMath"),
+        layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         tests("Wire", uses: [wire]),
+        tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
+        tests("EngineTesting", uses: [engine, engineTesting, wire]),
+        tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]

@@ -109,7 +109,8 @@ int fl_delivery_error(int fd, struct sockaddr_storage *destination, uint32_t *si
             (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR)) {
             struct sock_extended_err error;
             memcpy(&error, CMSG_DATA(header), sizeof error);
-            return (int)error.ee_errno;
+            // What send itself has refused (EMSGSIZE) its caller knows already.
+            return error.ee_origin == SO_EE_ORIGIN_LOCAL ? 0 : (int)error.ee_errno;
         }
     return 0;
 }

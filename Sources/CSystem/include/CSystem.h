@@ -79,5 +79,7 @@ void fl_signals_unblock(uint64_t signals);
 
 #include "CSystemPollerChecks.h"
 #include "CSystemPollers.h"
+#include "CSystemProcess.h"
 #include "CSystemSockets.h"
+#include "CSystemTerminal.h"
 #endif

@@ -7,6 +7,8 @@ public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
         case failed([Failure])
         case timedOut(after: Duration)
         case cancelled
+        /// Too many blocking calls wait for a worker thread.
+        case overloaded
         /// The factory made no protocol.
         case refusedByFactory
     }
@@ -36,6 +38,7 @@ public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
         case .nameNotFound(let text): "\(target): \(text)"
         case .timedOut(let limit): "\(target): no connection within \(limit)"
         case .cancelled: "\(target): cancelled"
+        case .overloaded: "\(target): too many blocking calls wait already"
         case .refusedByFactory: "\(target): no protocol for this connection"
         case .failed(let failures):
             "\(target): "

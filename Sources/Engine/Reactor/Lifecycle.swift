@@ -28,6 +28,17 @@ struct Lifecycle {
 
     var state = State.idle
     var steps: [Phase: [Step]] = [:]
+    /// Ends that the shut-down waits for, such as those of child processes.
+    var holds = 0
+    var onRelease: (() -> Void)?
+    /// What must end with the reactor though it watches no descriptor at this moment.
+    var underWay: [ObjectIdentifier: any UnderWay] = [:]
+}
+
+/// Something that is under way without a descriptor, a name look-up for example.
+protocol UnderWay: AnyObject {
+    /// Ends it for good: the reactor stops.
+    func reactorStopped()
 }
 
 extension Reactor {
@@ -72,7 +83,10 @@ extension Reactor {
     /// Whether a stop has run its course: nothing is to be turned any more.
     var isHalted: Bool { lifecycle.state == .halted }
 
-    func finish() { lifecycle.state = .idle }
+    func finish() {
+        lifecycle.state = .idle
+        lifecycle.onRelease = nil
+    }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.
     ///
@@ -89,22 +103,57 @@ extension Reactor {
         perform(.beforeShutDown) { [unowned self] in
             perform(.duringShutDown) { [unowned self] in
                 closeEverything()
-                perform(.afterShutDown) { [unowned self] in
-                    timer.cancel()
-                    halt()
+                whenAllHasEnded { [unowned self] in
+                    perform(.afterShutDown) { [unowned self] in
+                        timer.cancel()
+                        halt()
+                    }
                 }
             }
         }
     }
 
+    /// Makes a shut-down wait, within its deadline, until `release` is called.
+    func hold() { lifecycle.holds += 1 }
+
+    func release() {
+        lifecycle.holds -= 1
+        if lifecycle.holds == 0, let onRelease = lifecycle.onRelease {
+            lifecycle.onRelease = nil
+            onRelease()
+        }
+    }
+
+    /// After the calls that closing has put off: the protocols know of their end.
+    private func whenAllHasEnded(_ completion: @escaping () -> Void) {
+        later { [unowned self] in
+            if lifecycle.holds == 0 { return completion() }
+            lifecycle.onRelease = completion
+        }
+    }
+
+    /// From now on `work` hears of the stop, until `ended`.
+    func began(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = work }
+    func ended(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = nil }
+
     private func closeEverything() {
+        for each in lifecycle.underWay.values { each.reactorStopped() }
         for observer in observers { observer.reactorStopped() }
     }
 
     /// Ends the loop once the calls that closing has put off are made.
-    private func halt() {
+    ///
+    /// What these calls have opened is closed as well, in `rounds` rounds: whoever opens a
+    /// connection whenever one ends must not keep the loop alive.
+    private func halt(rounds: Int = 16) {
         later { [unowned self] in
-            if lifecycle.state == .stopping { lifecycle.state = .halted }
+            guard lifecycle.state == .stopping else { return }
+            if rounds > 0, !observers.isEmpty || !lifecycle.underWay.isEmpty {
+                closeEverything()
+                halt(rounds: rounds - 1)
+            } else {
+                lifecycle.state = .halted
+            }
         }
     }
 

@@ -216,8 +216,8 @@ public final class Reactor {
     /// What is open and pending: all zero when everything has been given back.
     public var census: Census {
         Census(
-            descriptors: table.count, timers: timers.pending.map(\.owner),
-            postponedCalls: postponed.count)
+            descriptors: table.count, observers: observers.map(\.label).sorted(),
+            timers: timers.pending.map(\.owner).sorted(), postponedCalls: postponed.count)
     }
 }
 
@@ -225,6 +225,8 @@ public final class Reactor {
 public struct Census: Hashable, Sendable, CustomStringConvertible {
     /// Watched descriptors.
     public var descriptors: Int
+    /// Who watches them.
+    public var observers: [String]
     /// File and line of whoever made each pending timer.
     public var timers: [String]
     public var postponedCalls: Int
@@ -232,6 +234,7 @@ public struct Census: Hashable, Sendable, CustomStringConvertible {
     public var isEmpty: Bool { descriptors == 0 && timers.isEmpty && postponedCalls == 0 }
 
     public var description: String {
-        "\(descriptors) descriptors, \(timers.count) timers \(timers), \(postponedCalls) postponed"
+        "\(descriptors) descriptors \(observers), \(timers.count) timers \(timers), "
+            + "\(postponedCalls) postponed"
     }
 }

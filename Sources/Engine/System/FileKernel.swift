@@ -34,10 +34,28 @@ public protocol FileKernel: AnyObject {
     func status(of path: String) -> FileStatus?
     func removeFile(_ path: String) -> SystemResult
     func setMode(_ mode: UInt32, of path: String) -> SystemResult
+    /// The name of the group that a file belongs to.
+    func groupName(of path: String) -> String?
+    /// Opens a file for reading.
+    func openFile(_ path: String) -> SystemResult
+    func makeSymbolicLink(_ path: String, to target: String) -> SystemResult
+    func targetOfSymbolicLink(_ path: String) -> String?
+    /// A descriptor that becomes readable each time somebody opens the file.
+    func watchOpening(of path: String) -> SystemResult
+    /// Sets the permission bits of what is open; of a UNIX socket, those that bind(2) will use.
+    func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult
 }
 
 extension FileKernel {
     public func status(of path: String) -> FileStatus? { nil }
     public func removeFile(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func setMode(_ mode: UInt32, of path: String) -> SystemResult { .failure(ENOSYS) }
+    public func groupName(of path: String) -> String? { nil }
+    public func openFile(_ path: String) -> SystemResult { .failure(ENOSYS) }
+    public func makeSymbolicLink(_ path: String, to target: String) -> SystemResult {
+        .failure(ENOSYS)
+    }
+    public func targetOfSymbolicLink(_ path: String) -> String? { nil }
+    public func watchOpening(of path: String) -> SystemResult { .failure(ENOSYS) }
+    public func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult { .failure(ENOSYS) }
 }

@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Descriptors made by a kernel are non-blocking and close on exec. A kernel is confined to the
 /// thread of the reactor that owns it.
-public protocol Kernel: FileKernel {
+public protocol Kernel: FileKernel, TerminalKernel, ProcessKernel {
     /// The monotonic clock.
     func now() -> Instant
     /// The monotonic clock as of the last tick, some milliseconds ago: nearly free to read.
@@ -17,6 +17,11 @@ public protocol Kernel: FileKernel {
 
     /// Makes the event mechanism that `backend` names.
     func makePoller(_ backend: Backend) throws(SystemError) -> any Poller
+
+    /// Makes a kernel for calls that may block, on another thread; nil: they are made in place.
+    var workerKernel: (@Sendable () -> any Kernel)? { get }
+    /// Takes responsibility for a descriptor that someone else opened.
+    func adopt(_ descriptor: Int32)
 
     /// Reads at most `buffer.count` bytes; 0 at the end of the stream.
     func read(_ descriptor: Int32, into buffer: inout MutableSpan<UInt8>) -> SystemResult
@@ -103,9 +108,17 @@ public enum ShutDownDirection: Hashable, Sendable {
 public enum SocketOption: Hashable, Sendable, CaseIterable {
     case noDelay
     case keepAlive
+    /// Seconds of silence before the first probe.
+    case keepAliveIdle
+    /// Seconds between probes.
+    case keepAliveInterval
+    /// Probes without an answer that end the connection.
+    case keepAliveCount
     case reuseAddress
     case reusePort
     case ipv6Only
+    /// 1 leaves the choice of a local port to connect(2), when an address alone is bound.
+    case bindAddressOnly
     case broadcast
     /// The pending error of the socket, read and cleared (`SO_ERROR`); its value is an errno.
     case pendingError
@@ -127,6 +140,9 @@ public enum SocketOption: Hashable, Sendable, CaseIterable {
 }
 
 extension Kernel {
+    public var workerKernel: (@Sendable () -> any Kernel)? { nil }
+    public func adopt(_ descriptor: Int32) {}
+
     /// The bytes of one chunk, written as far as the kernel takes them.
     public func write(
         _ descriptor: Int32, gathering chunks: ArraySlice<[UInt8]>, skipping: Int

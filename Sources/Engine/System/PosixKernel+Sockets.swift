@@ -100,6 +100,10 @@ extension PosixKernel {
         switch option {
         case .noDelay: (Int32(IPPROTO_TCP), TCP_NODELAY)
         case .keepAlive: (SOL_SOCKET, SO_KEEPALIVE)
+        case .keepAliveIdle: (Int32(IPPROTO_TCP), TCP_KEEPIDLE)
+        case .keepAliveInterval: (Int32(IPPROTO_TCP), TCP_KEEPINTVL)
+        case .keepAliveCount: (Int32(IPPROTO_TCP), TCP_KEEPCNT)
+        case .bindAddressOnly: (Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT)
         case .reuseAddress: (SOL_SOCKET, SO_REUSEADDR)
         case .reusePort: (SOL_SOCKET, SO_REUSEPORT)
         case .ipv6Only: (Int32(IPPROTO_IPV6), IPV6_V6ONLY)

@@ -17,6 +17,8 @@ public final class PosixKernel: Kernel {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    public var workerKernel: (@Sendable () -> any Kernel)? { { PosixKernel() } }
+
     public func now() -> Instant { Instant(nanoseconds: fl_monotonic()) }
     public func coarseNow() -> Instant { Instant(nanoseconds: fl_monotonic_coarse()) }
 
@@ -70,7 +72,6 @@ public final class PosixKernel: Kernel {
         return SystemResult(result)
     }
 
-    /// Takes responsibility for a descriptor that someone else opened.
     public func adopt(_ descriptor: Int32) { openDescriptors += 1 }
 
     /// Gives responsibility for an open descriptor to someone else.

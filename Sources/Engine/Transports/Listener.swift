@@ -10,6 +10,8 @@ public protocol ListeningPort: AnyObject {
     var localAddress: TransportAddress { get }
     /// Connections that were accepted here and are still open.
     var connectionCount: Int { get }
+    /// How a client on this machine reaches it, as an endpoint string; nil where none can.
+    var clientEndpoint: EndpointString? { get }
     /// Closes the port; connections that it has accepted go on.
     func stop()
 }
@@ -17,7 +19,7 @@ public protocol ListeningPort: AnyObject {
 /// A listening stream socket.
 final class Listener: ListeningPort, DescriptorObserver {
     /// How long it rests when the system gives it no descriptor at all.
-    private static let rest: Duration = .milliseconds(100)
+    private static let pause: Duration = .milliseconds(100)
 
     private let reactor: Reactor
     private let factory: StreamFactory
@@ -27,6 +29,7 @@ final class Listener: ListeningPort, DescriptorObserver {
     private var reserve: Int32 = -1
     private var token = Token.none
     private var lastWarning: Instant?
+    private var rest: Timer?
     private(set) var connectionCount = 0
     /// Connections that were closed for want of descriptors.
     private(set) var refusedCount = 0
@@ -42,7 +45,12 @@ final class Listener: ListeningPort, DescriptorObserver {
         self.onStop = onStop
         makesTCP = isTCP
         takeReserve()
-        token = try reactor.register(descriptor, .readable, self)
+        do {
+            token = try reactor.register(descriptor, .readable, self)
+        } catch {
+            stop()
+            throw error
+        }
     }
 
     var localAddress: TransportAddress {
@@ -71,6 +79,7 @@ final class Listener: ListeningPort, DescriptorObserver {
         if reserve >= 0 { reactor.kernel.close(reserve) }
         descriptor = -1
         reserve = -1
+        rest?.cancel()
         onStop()
     }
 
@@ -79,7 +88,6 @@ final class Listener: ListeningPort, DescriptorObserver {
     func connectionEnded() { connectionCount -= 1 }
 
     private func accepted(_ number: Int32) {
-        if makesTCP { _ = reactor.kernel.setOption(.noDelay, of: number, to: 1) }
         let connection: DescriptorStream =
             makesTCP
             ? TCPConnection(reactor, number, listener: self)
@@ -108,16 +116,17 @@ final class Listener: ListeningPort, DescriptorObserver {
             if result.isSuccess {
                 refusedCount += 1
                 reactor.kernel.close(Int32(truncatingIfNeeded: result.rawValue))
-                takeReserve()
-                if reserve >= 0 { return }
             }
+            takeReserve()
+            // Nobody may be waiting any more: that, too, is no reason to rest.
+            if reserve >= 0, result.isSuccess || result.wouldBlock { return }
         }
         restAWhile()
     }
 
     private func restAWhile() {
         try? reactor.setInterest([], of: token)
-        reactor.after(Self.rest) { [weak self] in
+        rest = reactor.after(Self.pause) { [weak self] in
             guard let self, descriptor >= 0 else { return }
             if reserve < 0 { takeReserve() }
             do {

@@ -1,6 +1,7 @@
 /// A whole decimal number: digits only, no sign, no leading zero, not above `limit`.
 ///
 /// `Int(String)` takes "+5" and others besides; protocols do not.
+@inlinable
 public func decimalNumber(_ digits: some Collection<UInt8>, atMost limit: UInt64) -> UInt64? {
     guard let first = digits.first else { return nil }
     if first == UInt8(ascii: "0"), digits.count > 1 { return nil }
@@ -13,14 +14,4 @@ public func decimalNumber(_ digits: some Collection<UInt8>, atMost limit: UInt64
         value = sum
     }
     return value
-}
-
-/// The value of a hexadecimal digit.
-public func hexadecimalDigit(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-    default: nil
-    }
 }
