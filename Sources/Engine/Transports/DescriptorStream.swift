@@ -157,7 +157,8 @@ class DescriptorStream: Transport, DescriptorObserver {
             if count == bytes.count { return }
             sent = count
         }
-        enqueued(openQueue().append(copying: bytes.extracting(droppingFirst: sent)))
+        let rest = bytes.extracting(droppingFirst: sent)
+        enqueued(openQueue().append(copying: rest, isRest: sent > 0), isRest: sent > 0)
     }
 
     final func write(shared bytes: [UInt8]) {
@@ -168,7 +169,7 @@ class DescriptorStream: Transport, DescriptorObserver {
             if count == bytes.count { return }
             sent = count
         }
-        enqueued(openQueue().append(shared: bytes, skipping: sent))
+        enqueued(openQueue().append(shared: bytes, skipping: sent), isRest: sent > 0)
     }
 
     private var canWrite: Bool {
@@ -201,9 +202,10 @@ class DescriptorStream: Transport, DescriptorObserver {
         return queue
     }
 
-    private func enqueued(_ outcome: WriteQueue.Outcome) {
+    private func enqueued(_ outcome: WriteQueue.Outcome, isRest: Bool) {
         guard let queue else { return }
-        if outcome == .overLimit {
+        // Half of a write is worse than none: where its rest is dropped, the stream is over.
+        if outcome == .overLimit || (outcome == .dropped && isRest) {
             return end(.limitReached("write queue of \(queue.limits.maximum) bytes"))
         }
         updateInterest()

@@ -22,6 +22,8 @@ final class WriteQueue {
     private var head = 0
     /// Bytes of the first chunk that are sent already.
     private var sent = 0
+    /// Whether the first chunk is the rest of a write whose beginning is sent already.
+    private var firstIsRest = false
     /// Whether the last chunk is a copy of ours that may grow.
     private var tailGrows = false
 
@@ -36,11 +38,12 @@ final class WriteQueue {
     /// The waiting chunks; the first from `skip` on.
     var waiting: (chunks: ArraySlice<[UInt8]>, skip: Int) { (chunks[head...], sent) }
 
-    /// Queues a copy of `bytes`.
-    func append(copying bytes: Span<UInt8>) -> Outcome {
+    /// Queues a copy of `bytes`; `isRest` when the beginning of the same write is sent already.
+    func append(copying bytes: Span<UInt8>, isRest: Bool) -> Outcome {
         let verdict = makeRoom(for: bytes.count)
         guard verdict == .queued else { return verdict }
         count += bytes.count
+        if isRest { firstIsRest = true }
         let last = chunks.count - 1
         if tailGrows, last >= head, chunks[last].count + bytes.count <= Self.chunkSize {
             chunks[last].append(copying: bytes)
@@ -80,6 +83,7 @@ final class WriteQueue {
             }
             left -= size
             sent = 0
+            firstIsRest = false
             chunks[head] = []
             head += 1
         }
@@ -91,6 +95,7 @@ final class WriteQueue {
         chunks = []
         head = 0
         sent = 0
+        firstIsRest = false
         tailGrows = false
     }
 
@@ -111,21 +116,29 @@ final class WriteQueue {
         case .disconnect: return .overLimit
         case .drop: break
         case .conflate:
-            dropUnsent()
-            if size <= limits.maximum - count { return .queued }
+            // What does not fit in any case pushes nothing else out.
+            if size <= limits.maximum - countOfBegun {
+                dropUnsent()
+                return .queued
+            }
         }
         droppedBytes += size
         return .dropped
     }
 
+    private var hasBegun: Bool { sent > 0 || firstIsRest }
+    /// What is left of a write whose beginning is sent.
+    private var countOfBegun: Int { hasBegun ? chunks[head].count - sent : 0 }
+
     /// Drops every chunk of which no byte is sent: a message is sent whole or not at all.
     private func dropUnsent() {
-        let first = sent > 0 ? head + 1 : head
+        let first = hasBegun ? head + 1 : head
         for chunk in chunks[first...] {
             count -= chunk.count
             droppedBytes += chunk.count
         }
         chunks.removeSubrange(first...)
+        tailGrows = false
         compact()
     }
 }
