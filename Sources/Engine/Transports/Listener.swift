@@ -26,6 +26,7 @@ final class Listener: ListeningPort, DescriptorObserver {
     private var descriptor: Int32
     private var reserve: Int32 = -1
     private var token = Token.none
+    private var resting: Timer?
     private var lastWarning: Instant?
     private(set) var connectionCount = 0
     /// Connections that were closed for want of descriptors.
@@ -42,7 +43,12 @@ final class Listener: ListeningPort, DescriptorObserver {
         self.onStop = onStop
         makesTCP = isTCP
         takeReserve()
-        token = try reactor.register(descriptor, .readable, self)
+        do {
+            token = try reactor.register(descriptor, .readable, self)
+        } catch {
+            stop()
+            throw error
+        }
     }
 
     var localAddress: TransportAddress {
@@ -71,6 +77,7 @@ final class Listener: ListeningPort, DescriptorObserver {
         if reserve >= 0 { reactor.kernel.close(reserve) }
         descriptor = -1
         reserve = -1
+        resting?.cancel()
         onStop()
     }
 
@@ -117,7 +124,7 @@ final class Listener: ListeningPort, DescriptorObserver {
 
     private func restAWhile() {
         try? reactor.setInterest([], of: token)
-        reactor.after(Self.rest) { [weak self] in
+        resting = reactor.after(Self.rest) { [weak self] in
             guard let self, descriptor >= 0 else { return }
             if reserve < 0 { takeReserve() }
             do {

@@ -72,7 +72,12 @@ extension Reactor {
         let made = try kernel.socket(.unix, .stream).descriptor("socket")
         let socket = Descriptor(made, of: kernel)
         let file = try bindUnix(made, to: address, mode: mode, kind: .stream)
-        _ = try kernel.listen(made, backlog: backlog).get("listen \(address)")
+        do {
+            _ = try kernel.listen(made, backlog: backlog).get("listen \(address)")
+        } catch {
+            file?.remove()
+            throw error
+        }
         return try Listener(self, socket.release(), isTCP: false, factory) { file?.remove() }
     }
 
@@ -101,7 +106,14 @@ extension Reactor {
         if SocketFile.isStale(path, kind, kernel) { _ = kernel.removeFile(path) }
         _ = try kernel.bind(descriptor, to: address).get("bind \(path)")
         let file = SocketFile(path, kernel)
-        if let mode { _ = try kernel.setMode(mode, of: path).get("chmod \(path)") }
+        if let mode {
+            do {
+                _ = try kernel.setMode(mode, of: path).get("chmod \(path)")
+            } catch {
+                file.remove()
+                throw error
+            }
+        }
         return file
     }
 }
