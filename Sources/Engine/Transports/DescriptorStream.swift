@@ -76,7 +76,8 @@ class DescriptorStream: Transport, DescriptorObserver {
             outputToken =
                 input == output ? inputToken : try reactor.register(output, [], self)
         } catch {
-            return end(.system(error))
+            // The protocol hears of beginning and end all the same: others may count on both.
+            end(.system(error))
         }
         protect { try handler.connectionMade(on: self) }
     }
