@@ -272,9 +272,8 @@ class DescriptorStream: Transport, DescriptorObserver {
     // MARK: Flow control of reading
 
     final func pauseReading() {
-        // The watch goes on until something arrives: a pause of a quiet connection is free.
         state.insert(.paused)
-        if input != output || !hasQueue { updateInterest() }
+        updateInterest()
     }
 
     final func resumeReading() {
