@@ -21,6 +21,8 @@ public final class SimulatedKernel: Kernel {
     public var plan: FaultPlan
     /// How long each call takes.
     public var callCost: Duration = .zero
+    /// Calls after which a wait fails with `ELOOP`: no run is endless.
+    public var callLimit = 10_000_000
     /// The size of each direction's buffer of new connections, in bytes.
     public var pipeCapacity = 64 * 1024
     /// Descriptors that may be open at a time; beyond that is `EMFILE`.

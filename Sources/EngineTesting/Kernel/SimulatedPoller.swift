@@ -12,7 +12,7 @@ final class SimulatedPoller: Poller {
     /// Reports in a row, without any call on the descriptor, that make a busy loop.
     static let patience = 50
     /// Waits at one and the same instant that make a busy loop.
-    static let waitsPerInstant = 200_000
+    static let waitsPerInstant = 10_000
 
     private struct Watch {
         let descriptor: Int32
@@ -120,6 +120,9 @@ final class SimulatedPoller: Poller {
     private func countWaits() throws(SystemError) {
         waitsAtInstant = kernel.clock.now == lastWait ? waitsAtInstant + 1 : 0
         lastWait = kernel.clock.now
+        if kernel.trace.count > kernel.callLimit {
+            throw SystemError(ELOOP, "wait: more than \(kernel.callLimit) calls")
+        }
         if waitsAtInstant > Self.waitsPerInstant {
             throw SystemError(ELOOP, "wait: \(waitsAtInstant) times at \(lastWait)")
         }
