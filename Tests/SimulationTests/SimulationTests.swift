@@ -15,6 +15,9 @@ import Testing
             if CommandSettings.value("VERBOSE") != nil { CommandSettings.tell("seed \(seed)") }
             let world = try World(seed: seed)
             let faults = world.run()
+            if CommandSettings.value("VERBOSE") != nil {
+                CommandSettings.tell("  \(world.kernel.trace.count) calls, \(world.census)")
+            }
             if faults.isEmpty { continue }
             print("seed \(seed): \(faults.joined(separator: "\n    "))")
             print(world.kernel.trace.tail(60))

@@ -118,7 +118,7 @@ public final class SimulatedKernel: Kernel {
     }
 
     public func close(_ descriptor: Int32) {
-        guard let file = entered("close", descriptor) else { return }
+        guard let file = entered(.close, descriptor) else { return }
         for poller in pollers where poller.isWatching(descriptor) {
             violate("descriptor \(descriptor) was closed while it was watched")
             poller.forget(descriptor)
@@ -126,7 +126,7 @@ public final class SimulatedKernel: Kernel {
         table[Int(descriptor) - Self.firstNumber] = nil
         storms[descriptor] = nil
         release([file])
-        record("close", descriptor, 0, .success)
+        record(.close, descriptor, 0, .success)
     }
 
     /// Gives references up; the last one closes.
@@ -166,7 +166,7 @@ public final class SimulatedKernel: Kernel {
     // MARK: Calls and faults
 
     /// The beginning of a call: it takes its time, and the descriptor should be open.
-    func entered(_ call: String, _ descriptor: Int32) -> SimulatedFile? {
+    func entered(_ call: Trace.Call, _ descriptor: Int32) -> SimulatedFile? {
         if callCost > .zero { clock.advance(by: callCost) }
         guard let file = file(descriptor) else {
             if descriptor >= 0 { violate("\(call) of descriptor \(descriptor), which is closed") }
@@ -177,7 +177,7 @@ public final class SimulatedKernel: Kernel {
     }
 
     @discardableResult
-    func record(_ call: String, _ descriptor: Int32, _ argument: Int, _ result: SystemResult)
+    func record(_ call: Trace.Call, _ descriptor: Int32, _ argument: Int, _ result: SystemResult)
         -> SystemResult
     {
         trace.record(
