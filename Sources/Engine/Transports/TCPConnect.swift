@@ -146,6 +146,8 @@ final class AddressRace: ConnectAttempt {
     }
 
     private func attemptFailed(_ address: SocketAddress, _ error: SystemError) {
+        // The reactor stops: no further address is tried.
+        if error.code == ECANCELED { return cancel() }
         failures.append(ConnectError.Failure("\(address)", error))
         if !candidates.isEmpty {
             startNext()
