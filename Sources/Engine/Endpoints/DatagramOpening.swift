@@ -1,3 +1,6 @@
+// How a UDP endpoint becomes an open socket, for datagrams or as a stream: the peer's name is looked
+// up where it has one, then the first address for which everything succeeds is taken. It must never
+// call back from inside the caller's call, and can be called off at any time.
 import FairleadWire
 
 extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
