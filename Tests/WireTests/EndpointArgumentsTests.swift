@@ -1,5 +1,6 @@
 // Every reader of endpoint arguments: what it takes, what is missing, given twice, wrong, out of
-// range, unknown or left over, each with the part, the column and what was expected.
+// range, unknown or left over, each with the part, the column and what was expected. Kinds of
+// endpoints do not matter here: they are tested where they are opened.
 import FairleadWire
 import Testing
 

@@ -1,6 +1,6 @@
-// How a UDP endpoint becomes an open socket, for datagrams or as a stream: the peer's name is looked
-// up where it has one, then the first address for which everything succeeds is taken. It must never
-// call back from inside the caller's call, and can be called off at any time.
+// How the endpoint of a datagram socket is opened: its host is looked up, then the first address
+// that can be used is taken. There is no race as with TCP, because a datagram socket knows no
+// success: nobody answers. It must never know what the datagrams carry.
 import FairleadWire
 
 extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
