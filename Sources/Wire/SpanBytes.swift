@@ -18,6 +18,21 @@ extension Array where Element == UInt8 {
     }
 }
 
+extension MutableSpan where Element == UInt8 {
+    /// Copies as many of `bytes` to the front as there is room for; gives how many those are.
+    @inlinable
+    @discardableResult
+    public mutating func fill(copying bytes: Span<UInt8>) -> Int {
+        let size = Swift.min(count, bytes.count)
+        unsafe withUnsafeMutableBufferPointer { target in
+            unsafe bytes.withUnsafeBufferPointer { source in
+                _ = unsafe target.update(fromContentsOf: source[..<size])
+            }
+        }
+        return size
+    }
+}
+
 extension String {
     /// The bytes of `span` read as UTF-8; what is not UTF-8 becomes U+FFFD.
     @inlinable

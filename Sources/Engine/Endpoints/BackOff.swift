@@ -39,6 +39,8 @@ public struct BackOff: Hashable, Sendable {
         after failures: Int, _ random: inout some RandomNumberGenerator
     ) -> Duration {
         let unit = Double(random.next() >> 11) / Double(1 << 53)
-        return max(pause(after: failures) * (1 - jitter * unit), .milliseconds(1))
+        let full = pause(after: failures)
+        // Not longer by a rounding either.
+        return min(max(full * (1 - jitter * unit), .milliseconds(1)), full)
     }
 }

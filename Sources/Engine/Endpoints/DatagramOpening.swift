@@ -1,3 +1,6 @@
+// How the endpoint of a datagram socket is opened: its host is looked up, then the first address
+// that can be used is taken. There is no race as with TCP, because a datagram socket knows no
+// success: nobody answers. It must never know what the datagrams carry.
 import FairleadWire
 
 extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {

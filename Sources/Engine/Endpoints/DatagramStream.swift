@@ -1,8 +1,8 @@
 import FairleadWire
 
-/// A datagram socket as a byte stream: each datagram is one call of `received`, each write is
-/// one datagram.
+/// A datagram socket as a byte stream.
 ///
+/// Each datagram is one call of `received`, each write is one datagram.
 /// For sources and outlets of NMEA over UDP. Nothing is queued and nothing is slowed down: what
 /// the kernel has no room for is lost and counted, as datagrams are. A peer that is not there
 /// does not end the stream; a write that can never be sent (`EMSGSIZE`) does. A stream without a

@@ -16,8 +16,10 @@ public protocol ClientEndpoint: CustomStringConvertible {
 
 /// Something that datagrams can be exchanged over.
 public protocol DatagramEndpoint: CustomStringConvertible {
-    /// Opens the socket; `completion` is called once, after `transportOpened`, or with the error,
-    /// and never from inside this call.
+    /// Opens the socket.
+    ///
+    /// `completion` is called once, after `transportOpened`, or with the error, and never from
+    /// inside this call.
     func open(
         on reactor: Reactor, _ handler: any DatagramProtocol,
         completion: @escaping DatagramCompletion

@@ -19,6 +19,7 @@ public struct EndpointArgument: Hashable, Sendable {
 /// `make` takes its arguments; what it leaves is refused. It may read an endpoint that its own
 /// wraps from the table that it is given.
 public struct EndpointForm<Endpoint>: Sendable {
+    /// What makes an endpoint of its arguments.
     public typealias Make =
         @Sendable (_ arguments: inout EndpointArguments, _ endpoints: Endpoints)
         throws(EndpointStringError) -> Endpoint

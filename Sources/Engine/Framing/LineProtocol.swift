@@ -5,6 +5,7 @@ import FairleadWire
 /// Each call names its connection, which is the transport with the verbs for lines. An error
 /// thrown by a callback ends the connection with the error as the reason.
 public protocol LineProtocol: AnyObject {
+    /// The connection stands; called once, before anything else.
     func connectionMade(on connection: LineConnection) throws
     /// A line has arrived, without its end; its bytes are valid during this call only.
     func lineReceived(_ line: Span<UInt8>, on connection: LineConnection) throws
@@ -14,7 +15,9 @@ public protocol LineProtocol: AnyObject {
     func rawReceived(_ bytes: Span<UInt8>, on connection: LineConnection) throws
     /// The peer will send nothing more. Unless implemented: `connection.close()`.
     func readEnded(on connection: LineConnection) throws
+    /// The write queue has passed its high-water mark: a producer should pause.
     func writeBlocked(on connection: LineConnection)
+    /// The write queue has drained below its low-water mark: a producer may go on.
     func writeReady(on connection: LineConnection)
     /// The connection is over; called exactly once, after everything else.
     func connectionLost(_ reason: Disconnect, on connection: LineConnection)

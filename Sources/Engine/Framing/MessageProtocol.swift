@@ -5,12 +5,15 @@ import FairleadWire
 /// Each call names its connection, which is the transport with the verb for messages. An error
 /// thrown by a callback ends the connection with the error as the reason.
 public protocol MessageProtocol: AnyObject {
+    /// The connection stands; called once, before anything else.
     func connectionMade(on connection: MessageConnection) throws
     /// A message has arrived; its bytes are valid during this call only.
     func messageReceived(_ message: Span<UInt8>, on connection: MessageConnection) throws
     /// The peer will send nothing more. Unless implemented: `connection.close()`.
     func readEnded(on connection: MessageConnection) throws
+    /// The write queue has passed its high-water mark: a producer should pause.
     func writeBlocked(on connection: MessageConnection)
+    /// The write queue has drained below its low-water mark: a producer may go on.
     func writeReady(on connection: MessageConnection)
     /// The connection is over; called exactly once, after everything else.
     func connectionLost(_ reason: Disconnect, on connection: MessageConnection)

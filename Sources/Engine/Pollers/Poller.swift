@@ -3,7 +3,7 @@
 // Six verbs, because nothing in the field needs more. The laws are tested on every back end
 // (EngineTesting's poller checker, which outsiders can run on their own):
 //
-//  1. Level-triggered: what is ready and wanted is reported again at each wait until it is consumed.
+//  1. Level-triggered: what is ready and wanted is reported again at each wait until consumed.
 //  2. An event carries the token of its registration; none comes after `remove`, nor for a former
 //     owner of a reused descriptor number.
 //  3. Hang-up and error are reported whatever was asked for, and wake both directions.

@@ -21,9 +21,9 @@ public final class Guest: DescriptorObserver {
     /// Makes a guest of the reactor and starts it; nobody else may turn it until `leave`.
     ///
     /// - Throws: `SystemError` with `ENOTSUP` when its event mechanism has no descriptor of its
-    ///   own (poll and select).
+    ///   own (poll and select), with `EDEADLK` when somebody turns the reactor already.
     public init(_ reactor: Reactor) throws(SystemError) {
-        precondition(!reactor.isRunning, "this reactor runs already")
+        if reactor.isRunning { throw SystemError(EDEADLK, "guest") }
         guard let descriptor = reactor.poller.descriptor else {
             throw SystemError(ENOTSUP, "guest on \(reactor.pollerName)")
         }
@@ -45,10 +45,10 @@ public final class Guest: DescriptorObserver {
     /// - Returns: whether the reactor goes on; false when it has been stopped.
     @discardableResult
     public func run() throws(SystemError) -> Bool {
-        if timer < 0 || reactor.isHalted { return false }
+        if timer < 0 || reactor.hasHalted { return false }
         try reactor.turn(until: Instant(nanoseconds: .min))
         try settle()
-        return !reactor.isHalted
+        return !reactor.hasHalted
     }
 
     /// Ends the visit: gives the timer back. The reactor can run by itself, or visit, again.

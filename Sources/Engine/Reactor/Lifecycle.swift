@@ -1,6 +1,8 @@
 // Start-up and shut-down in phases, each a list of steps that may take their time. A deadline
-// bounds the whole shut-down: a step that never finishes cannot keep the process alive.
+// bounds the whole shut-down: a step that never finishes cannot keep the process alive. It must
+// never know what the steps do; the turn itself is in Reactor.swift.
 import FairleadWire
+import Glibc
 
 /// When a step of the start-up or shut-down runs.
 public enum Phase: CaseIterable, Sendable {
@@ -33,6 +35,12 @@ struct Lifecycle {
     var onRelease: (() -> Void)?
     /// What must end with the reactor though it watches no descriptor at this moment.
     var underWay: [ObjectIdentifier: any UnderWay] = [:]
+    /// Counts the runs: a step that finishes after its run has ended changes nothing.
+    var run = 0
+    /// Ends a shut-down that takes too long.
+    var limit: Timer?
+    /// Called once, when the present run has ended.
+    var farewells: [() -> Void] = []
 }
 
 /// Something that is under way without a descriptor, a name look-up for example.
@@ -42,6 +50,9 @@ protocol UnderWay: AnyObject {
 }
 
 extension Reactor {
+    /// Whether this run is over and only its last calls are still made.
+    var hasHalted: Bool { lifecycle.state == .halted }
+
     /// Whether `run` is under way.
     public var isRunning: Bool { lifecycle.state == .running || lifecycle.state == .stopping }
 
@@ -63,29 +74,45 @@ extension Reactor {
     }
 
     /// Turns until `stop` has run its course. May be called again afterwards.
+    ///
+    /// - Throws: `SystemError` when the event mechanism fails; `EDEADLK` when it runs already.
     public func run() throws(SystemError) {
+        if isRunning || mailbox.isOnReactorThread { throw SystemError(EDEADLK, "run") }
         mailbox.enter()
         begin()
         defer {
             finish()
             mailbox.leave()
         }
-        while !isHalted { try turnInside(until: nil) }
+        while !hasHalted { try turnInside(until: nil) }
     }
 
     /// From here on the reactor counts as running, whoever turns it.
     func begin() {
-        precondition(!isRunning, "this reactor runs already")
         lifecycle.state = .running
+        lifecycle.run += 1
+        mailbox.open()
         perform(.startUp) {}
     }
 
-    /// Whether a stop has run its course: nothing is to be turned any more.
-    var isHalted: Bool { lifecycle.state == .halted }
-
+    /// The end of a run, also of one that failed: nothing stays open, nobody is left waiting.
     func finish() {
+        let isInside = mailbox.isOnReactorThread
+        if !isInside { mailbox.enter() }
+        lifecycle.state = .halted
+        lifecycle.limit?.cancel()
+        closeEverything()
+        mailbox.rest()
+        let farewells = lifecycle.farewells
+        lifecycle.farewells = []
+        for farewell in farewells { farewell() }
+        // Tasks of this thread learn of the end, and may open things that must close again.
+        finishCalls()
+        closeEverything()
+        finishCalls()
         lifecycle.state = .idle
         lifecycle.onRelease = nil
+        if !isInside { mailbox.leave() }
     }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.
@@ -95,7 +122,7 @@ extension Reactor {
     public func stop(within deadline: Duration = .seconds(10)) {
         guard lifecycle.state == .running else { return }
         lifecycle.state = .stopping
-        let timer = after(deadline) { [unowned self] in
+        lifecycle.limit = after(deadline) { [unowned self] in
             log(.warning, "shut-down took longer than \(deadline): the rest is left behind")
             closeEverything()
             halt()
@@ -105,7 +132,6 @@ extension Reactor {
                 closeEverything()
                 whenAllHasEnded { [unowned self] in
                     perform(.afterShutDown) { [unowned self] in
-                        timer.cancel()
                         halt()
                     }
                 }
@@ -139,6 +165,7 @@ extension Reactor {
     private func closeEverything() {
         for each in lifecycle.underWay.values { each.reactorStopped() }
         for observer in observers { observer.reactorStopped() }
+        underway.endAll()
     }
 
     /// Ends the loop once the calls that closing has put off are made.
@@ -157,18 +184,21 @@ extension Reactor {
         }
     }
 
-    /// Runs all steps of a phase at once and calls `completion` when the last has finished.
+    /// Runs all steps of a phase at once and calls `completion` when the last has finished, unless
+    /// the run has ended without waiting for it.
     private func perform(_ phase: Phase, completion: @escaping () -> Void) {
         let steps = lifecycle.steps[phase] ?? []
+        let run = lifecycle.run
         var left = steps.count
         if left == 0 { return completion() }
         for step in steps {
             var isDone = false
-            step(self) {
+            step(self) { [weak self] in
+                guard let self else { return }
                 if isDone { return }
                 isDone = true
                 left -= 1
-                if left == 0 { completion() }
+                if left == 0, lifecycle.run == run, !hasHalted { completion() }
             }
         }
     }

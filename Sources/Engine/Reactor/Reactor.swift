@@ -32,6 +32,7 @@ public final class Reactor {
     let timers: TimerQueue
     let readBuffer: ReadBuffer
     let tickets = Tickets()
+    let underway = Underway()
     var lifecycle = Lifecycle()
     /// The signals of the process.
     public private(set) lazy var signals = Signals(self)
@@ -68,12 +69,19 @@ public final class Reactor {
         self.log = log
     }
 
-    deinit { poller.close() }
+    deinit {
+        mailbox.close()
+        poller.close()
+    }
 
     // MARK: The turn
 
     /// Waits once, at most until `limit`, and makes every call that is due.
+    ///
+    /// - Throws: `SystemError`; `EDEADLK` when called from inside a turn: a callback is never
+    ///   called while another is under way.
     public func turn(until limit: Instant? = nil) throws(SystemError) {
+        if mailbox.isOnReactorThread { throw SystemError(EDEADLK, "turn") }
         mailbox.enter()
         defer { mailbox.leave() }
         try turnInside(until: limit)
@@ -121,12 +129,25 @@ public final class Reactor {
     private func readLetters() {
         for letter in mailbox.takeAll() {
             switch letter {
-            case .call(let call): call(self)
+            case .call(let call, _, _): call(self)
+            case .request(let request): request(self)
             case .job(let job): mailbox.run(job)
             }
-            if let held = watchdog.check(kernel.coarseNow()) { report(held, "a posted call") }
+            if let held = watchdog.check(kernel.coarseNow()) { report(held, letter.owner) }
         }
     }
+
+    /// Makes the calls that wait, those that they cause included, but without waiting and not for
+    /// ever: the last act of a run.
+    func finishCalls() {
+        for _ in 0..<Self.lastRounds {
+            if mailbox.isEmpty, postponed.isEmpty { return }
+            readLetters()
+            runPostponed()
+        }
+    }
+
+    private static let lastRounds = 256
 
     private func runPostponed() {
         let calls = postponed

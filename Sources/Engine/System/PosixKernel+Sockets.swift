@@ -1,3 +1,6 @@
+// The machine's own sockets: one system call for each call of the seam, and the translation of
+// families, options and addresses into the kernel's numbers. It must never know what a socket is
+// for, retry anything, nor keep anything: what to do about an answer is the caller's business.
 import CSystem
 import FairleadWire
 import Glibc

@@ -66,7 +66,7 @@ final class AddressRace: ConnectAttempt, UnderWay {
     func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
     func reactorStopped() { cancel() }
 
-    /// The addresses with the families taking turns, in the resolver's order otherwise (RFC 8305, 4).
+    /// The addresses with the families taking turns, in the resolver's order otherwise (RFC 8305).
     static func alternating(_ addresses: [SocketAddress]) -> [SocketAddress] {
         guard let first = addresses.first else { return [] }
         let leading = addresses.filter { $0.family == first.family }

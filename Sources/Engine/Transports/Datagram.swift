@@ -1,3 +1,6 @@
+// Datagrams over UDP and UNIX sockets. A datagram is sent at once or not at all: what the kernel
+// has no room for is dropped and counted, because a queue would only make it late. It must never
+// know a protocol. What the network refused (ICMP) is reported, and never ends the socket.
 import FairleadWire
 import Glibc
 
@@ -74,8 +77,6 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
                 handler?.undeliverable(to: destination, SystemError(code, "send"), on: self)
             }
         }
-        // The pending error would otherwise be reported again as readiness.
-        if descriptor >= 0 { _ = reactor.kernel.option(.pendingError, of: descriptor) }
     }
 
     // MARK: Sending

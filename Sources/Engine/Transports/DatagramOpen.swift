@@ -24,8 +24,7 @@ extension Reactor {
     /// from it can answer.
     @discardableResult
     public func openDatagram(
-        on address: SocketAddress, _ options: DatagramOptions = DatagramOptions(),
-        _ handler: any DatagramProtocol
+        on address: SocketAddress, _ options: DatagramOptions, _ handler: any DatagramProtocol
     ) throws(SystemError) -> any DatagramTransport {
         let made = try kernel.socket(address.family, .datagram).descriptor("socket")
         let owner = Descriptor(made, of: kernel)
@@ -51,6 +50,14 @@ extension Reactor {
             throw error
         }
         return socket
+    }
+
+    /// Opens a datagram socket with the ordinary options.
+    @discardableResult
+    public func openDatagram(on address: SocketAddress, _ handler: any DatagramProtocol)
+        throws(SystemError) -> any DatagramTransport
+    {
+        try openDatagram(on: address, DatagramOptions(), handler)
     }
 
     private func bindDatagram(

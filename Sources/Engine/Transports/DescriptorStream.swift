@@ -311,6 +311,8 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func drained(_ queue: WriteQueue) {
         if queue.count <= queue.limits.lowWater, state.contains(.blocked) {
             state.remove(.blocked)
+            // Also when `writeBlocked` was not told yet: a producer may have seen it and waits.
+            state.insert(.blockedTold)
             postNotice()
         }
         guard queue.isEmpty else { return }

@@ -1,10 +1,11 @@
 import FairleadWire
 
-/// The afterlife of a TCP connection that we closed while bytes of the peer waited unread.
+/// The afterlife of a socket that we closed while bytes of the peer waited unread.
 ///
-/// Its protocol has heard of the end already. Writing is shut down, so that the peer sees an
-/// ordinary end after all that we sent; what it still sends is thrown away until it closes too,
-/// or until the limit for closing has passed.
+/// A plain close would reset such a connection, and the reset destroys what TCP sent last
+/// (RFC 9293, 3.6.1). Its protocol has heard of the end already. Writing is shut down, so that
+/// the peer sees an ordinary end after all that we sent; what it still sends is thrown away until
+/// it closes too, or until the limit for closing has passed.
 final class Lingering: DescriptorObserver {
     private let reactor: Reactor
     private var descriptor: Int32
@@ -16,8 +17,17 @@ final class Lingering: DescriptorObserver {
         self.descriptor = descriptor
     }
 
+    /// Closes a socket to which everything is written: at once, unless it must linger.
+    static func close(_ descriptor: Int32, _ reactor: Reactor) {
+        if reactor.kernel.option(.bytesWaiting, of: descriptor).rawValue > 0 {
+            begin(reactor, descriptor)
+        } else {
+            reactor.kernel.close(descriptor)
+        }
+    }
+
     /// Takes the descriptor over and closes it in the end.
-    static func begin(_ reactor: Reactor, _ descriptor: Int32) {
+    private static func begin(_ reactor: Reactor, _ descriptor: Int32) {
         let lingering = Lingering(reactor, descriptor)
         do {
             _ = try reactor.kernel.shutDown(descriptor, .writing).get("shutdown")

@@ -12,8 +12,17 @@ public protocol ListeningPort: AnyObject {
     var connectionCount: Int { get }
     /// How a client on this machine reaches it, as an endpoint string; nil where none can.
     var clientEndpoint: EndpointString? { get }
+    /// Leaves new connections to wait in the system's queue. Unless implemented: nothing happens.
+    func pauseAccepting()
+    /// Undoes `pauseAccepting`.
+    func resumeAccepting()
     /// Closes the port; connections that it has accepted go on.
     func stop()
+}
+
+extension ListeningPort {
+    public func pauseAccepting() {}
+    public func resumeAccepting() {}
 }
 
 /// A listening stream socket.
@@ -30,6 +39,8 @@ final class Listener: ListeningPort, DescriptorObserver {
     private var token = Token.none
     private var lastWarning: Instant?
     private var rest: Timer?
+    private var isPaused = false
+    private var isResting = false
     private(set) var connectionCount = 0
     /// Connections that were closed for want of descriptors.
     private(set) var refusedCount = 0
@@ -60,7 +71,7 @@ final class Listener: ListeningPort, DescriptorObserver {
     var label: String { "the listener on \(localAddress)" }
 
     func ready(_ readiness: Readiness, _ token: Token) {
-        for _ in 0..<reactor.limits.acceptsInARow where descriptor >= 0 {
+        for _ in 0..<reactor.limits.acceptsInARow where descriptor >= 0 && !isPaused {
             let result = uninterrupted { reactor.kernel.accept(descriptor) }
             if result.isSuccess {
                 accepted(Int32(truncatingIfNeeded: result.rawValue))
@@ -125,15 +136,33 @@ final class Listener: ListeningPort, DescriptorObserver {
     }
 
     private func restAWhile() {
+        isResting = true
         try? reactor.setInterest([], of: token)
         rest = reactor.after(Self.pause) { [weak self] in
             guard let self, descriptor >= 0 else { return }
+            isResting = false
             if reserve < 0 { takeReserve() }
-            do {
-                try reactor.setInterest(.readable, of: token)
-            } catch {
-                restAWhile()
-            }
+            watch()
+        }
+    }
+
+    func pauseAccepting() {
+        isPaused = true
+        watch()
+    }
+
+    func resumeAccepting() {
+        isPaused = false
+        watch()
+    }
+
+    /// Watches for connections, unless it pauses or rests.
+    private func watch() {
+        if descriptor < 0 || isResting { return }
+        do {
+            try reactor.setInterest(isPaused ? [] : .readable, of: token)
+        } catch {
+            restAWhile()
         }
     }
 

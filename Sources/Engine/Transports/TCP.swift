@@ -16,8 +16,9 @@ public protocol TCPTransport: Transport {
     func setOption(_ option: SocketOption, to value: Int32) throws(SystemError)
 }
 
-/// How the system probes a peer that is silent; a peer that does not answer ends the connection
-/// with `ETIMEDOUT`.
+/// How the system probes a peer that is silent.
+///
+/// A peer that does not answer ends the connection with `ETIMEDOUT`.
 public struct KeepAlive: Hashable, Sendable {
     /// Seconds of silence before the first probe.
     public var idle: Int32
@@ -59,11 +60,9 @@ final class TCPConnection: DescriptorStream, TCPTransport {
         _ = reactor.kernel.setOption(.resetOnClose, of: output, to: 1)
     }
 
-    /// A close with bytes of the peer still unread would reset the connection, and the reset
-    /// destroys what we sent last (RFC 9293, 3.6.1): such a connection lingers.
     override func closeInput(_ descriptor: Int32, orderly: Bool) {
-        if orderly, reactor.kernel.option(.bytesWaiting, of: descriptor).rawValue > 0 {
-            Lingering.begin(reactor, descriptor)
+        if orderly {
+            Lingering.close(descriptor, reactor)
         } else {
             reactor.kernel.close(descriptor)
         }

@@ -1,3 +1,6 @@
+// UNIX stream sockets: connections that can say who is at the other end and hand descriptors over,
+// and listeners on a path or an abstract name. A socket file that nobody listens at any more is
+// replaced, a live one never. It must never know a protocol.
 import FairleadWire
 import Glibc
 
@@ -57,6 +60,14 @@ final class UnixConnection: DescriptorStream, UnixTransport {
 
     override func shutDownWriting() {
         _ = reactor.kernel.shutDown(output, .writing)
+    }
+
+    override func closeInput(_ descriptor: Int32, orderly: Bool) {
+        if orderly {
+            Lingering.close(descriptor, reactor)
+        } else {
+            reactor.kernel.close(descriptor)
+        }
     }
 
     override func didClose() { listener?.connectionEnded() }

@@ -86,8 +86,22 @@ final class ProbePair {
 
     /// Bytes that can be told from each other at every place.
     static func pattern(_ count: Int, _ key: Int = 0) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: ($0 &+ key) &* 31 &+ ($0 >> 8) &* 17) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        var start = key &* 97 % table.count
+        while bytes.count < count {
+            let end = min(start + count - bytes.count, table.count)
+            bytes += table[start..<end]
+            start = 0
+        }
+        return bytes
     }
+
+    /// A prime number of bytes: no chunk of a round size repeats within it.
+    private static let table: [UInt8] = {
+        var generator = SeededGenerator(seed: 1)
+        return (0..<8191).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    }()
 
     /// Writes from the first probe, whose peer does not read, until bytes have to wait.
     ///

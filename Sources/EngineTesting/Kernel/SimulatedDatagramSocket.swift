@@ -88,10 +88,8 @@ final class SimulatedDatagramSocket: SimulatedFile {
         if pendingError != 0 { return .failure(takePendingError()) }
         guard !queue.isEmpty else { return .failure(EAGAIN) }
         let next = queue.removeFirst()
-        let size = min(next.bytes.count, buffer.count)
-        for index in 0..<size { buffer[index] = next.bytes[index] }
         sender = next.sender
-        return SystemResult(size)
+        return SystemResult(buffer.fill(copying: next.bytes.span))
     }
 
     func deliveryError(for destination: inout SocketAddress?) -> SystemResult {

@@ -143,8 +143,11 @@ public final class SimulatedKernel: Kernel {
         let second = SimulatedStream(self, .unix)
         first.connect(with: second)
         let numbers = [install(first), install(second)]
-        for number in numbers where !number.isSuccess {
-            throw SystemError(number.code, "socketpair")
+        if let failure = numbers.first(where: { !$0.isSuccess }) {
+            for number in numbers where number.isSuccess {
+                close(Int32(truncatingIfNeeded: number.rawValue))
+            }
+            throw SystemError(failure.code, "socketpair")
         }
         return (
             Int32(truncatingIfNeeded: numbers[0].rawValue),

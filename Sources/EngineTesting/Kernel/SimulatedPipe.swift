@@ -57,7 +57,7 @@ final class SimulatedPipe {
     /// Moves at most `limit` arrived bytes into the buffer.
     func receive(into buffer: inout MutableSpan<UInt8>, atMost limit: Int) -> Int {
         let size = min(arrived, limit, buffer.count)
-        for index in 0..<size { buffer[index] = bytes[head + index] }
+        buffer.fill(copying: bytes.span.extracting(head..<head + size))
         discard(size)
         return size
     }

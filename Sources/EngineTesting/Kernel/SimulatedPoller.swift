@@ -126,22 +126,21 @@ final class SimulatedPoller: Poller {
     }
 
     private func collect(into events: inout [ReadyEvent]) throws(SystemError) {
-        let rates = kernel.plan.rates
-        for index in watches.indices {
-            let truth = readiness(of: watches[index])
-            var readiness = truth
-            if kernel.strikes(rates.spurious) {
-                readiness.insert(Readiness(rawValue: watches[index].interest.rawValue))
+        let first = events.count
+        for watch in watches {
+            var readiness = readiness(of: watch)
+            if kernel.strikes(kernel.plan.rates.spurious) {
+                readiness.insert(Readiness(rawValue: watch.interest.rawValue))
             }
-            guard !readiness.isEmpty else { continue }
-            if !truth.isEmpty { try countReport(at: index, truth) }
-            events.append(ReadyEvent(watches[index].token, readiness))
+            if !readiness.isEmpty { events.append(ReadyEvent(watch.token, readiness)) }
         }
-        guard events.count > 1, kernel.clock.now < kernel.plan.until else { return }
-        kernel.plan.generator.shuffle(&events)
-        if kernel.strikes(rates.partialReport) {
-            events.removeLast(kernel.plan.generator.below(events.count))
+        if events.count > first + 1, kernel.clock.now < kernel.plan.until {
+            kernel.plan.generator.shuffle(&events)
+            if kernel.strikes(kernel.plan.rates.partialReport) {
+                events.removeLast(kernel.plan.generator.below(events.count))
+            }
         }
+        for event in events { try countReport(event) }
     }
 
     /// What there is to report of one watch.
@@ -155,13 +154,14 @@ final class SimulatedPoller: Poller {
         return readiness
     }
 
-    private func countReport(at index: Int, _ readiness: Readiness) throws(SystemError) {
+    private func countReport(_ event: ReadyEvent) throws(SystemError) {
+        guard let index = watches.firstIndex(where: { $0.token == event.token }) else { return }
         watches[index].ignored += 1
-        if watches[index].ignored <= Self.patience { return }
         let watch = watches[index]
+        if watch.ignored <= Self.patience { return }
         let text =
             "descriptor \(watch.descriptor) was reported \(watch.ignored) times "
-            + "(\(readiness.rawValue)) and nobody did anything about it: a busy loop"
+            + "(\(event.readiness.rawValue)) and nobody did anything about it: a busy loop"
         kernel.violate(text)
         throw SystemError(ELOOP, "wait: \(text)")
     }

@@ -120,18 +120,27 @@ public struct EndpointArguments {
         return digits.reduce(0) { $0 << 3 | UInt32($1 - 0x30) }
     }
 
-    /// Everything from the next positional argument on, as it was written, and its column: a
-    /// wrapped endpoint.
+    /// A wrapped endpoint: everything from the next positional argument on, and its column.
     ///
+    /// The text is as it was written.
     /// Keys after that place belong to the wrapped endpoint: call this before asking for keys.
     public mutating func rest(_ name: String, _ meaning: String) throws(EndpointStringError)
         -> (text: String, column: Int)
     {
         known.append(name)
-        guard let first = positional.first else { throw missing(name, meaning) }
+        let column = positional.first?.column ?? string.length + 1
+        let text = string.text(from: column)
+        if text.isEmpty { throw missing(name, meaning) }
         positional = []
-        keyed.removeAll { $0.column > first.column }
-        return (string.text(from: first.column), first.column)
+        keyed.removeAll { $0.column > column }
+        return (text, column)
+    }
+
+    /// Allows the empty argument of a bare `kind:`, for kinds that need none.
+    public mutating func allowEmpty() {
+        if positional.count == 1, positional[0].value.isEmpty, string.arguments.count == 1 {
+            positional = []
+        }
     }
 
     /// Refuses whatever was not taken.
@@ -187,6 +196,7 @@ public struct EndpointArguments {
         default: return nil
         }
         guard let value = Double(digits), value * scale <= 31_536_000 else { return nil }
-        return .nanoseconds(Int64((value * scale * 1e9).rounded()))
+        // Rounded by hand: `rounded()` would need the C library's mathematics.
+        return .nanoseconds(Int64(value * scale * 1e9 + 0.5))
     }
 }

@@ -29,7 +29,7 @@ public struct LengthPrefixFramer: MessageFramer {
 
     /// Takes a chunk and calls `deliver` with each message; its bytes are valid in the call.
     ///
-    /// - Throws: `ProtocolError`, remote, for a length beyond the maximum, or what `deliver` throws.
+    /// - Throws: `ProtocolError`, remote, for a length over the maximum, or what `deliver` throws.
     public mutating func feed(_ bytes: Span<UInt8>, _ deliver: (Span<UInt8>) throws -> Void) throws
     {
         var start = 0

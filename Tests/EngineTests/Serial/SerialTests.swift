@@ -1,3 +1,6 @@
+// Serial lines, on pseudo-terminals: opening, settings, exclusive use, hang-up and restoring.
+// What pseudo-terminals do not have (modem lines, parity, speeds that a device refuses) is tested
+// for its error only, or on settings as values.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadWire

@@ -1,3 +1,6 @@
+// Streams that are no sockets: adopted descriptors, pipes, standard streams, files. What is shared
+// with other processes must come back with the flags that it had, whatever the end was like.
+// Each test leaves the reactor empty, which is checked.
 import FairleadEngine
 import FairleadWire
 import Glibc

@@ -1,3 +1,6 @@
+// How TCP connections end: close, abort, half-close, resets, time limits and reactors that stop,
+// each with the reason that both sides are told, exactly once. Real sockets, because the order of
+// a close and a reset is what the kernel makes of it. Nothing waits for a time to pass.
 import FairleadEngine
 import FairleadWire
 import Glibc
@@ -168,6 +171,23 @@ private struct Mishap: Error {}
             #expect(pair.client.receivedCount == size && pair.client.isPattern)
             #expect(pair.client.reason == .closedByPeer)
             try rig.run { rig.reactor.census.descriptors == 1 }
+        }
+    }
+
+    @Test func aPeerThatDoesNotCloseAfterUsIsGivenUp() throws {
+        var limits = Limits()
+        limits.closeTimeout = .milliseconds(20)
+        limits.readBuffer = 1000
+        try withRig(limits) { rig in
+            let pair = try rig.tcpPair()
+            pair.client.onReadEnded = { _ in }
+            pair.server.onReceived = { _, transport in transport.close() }
+            pair.client.transport?.write(shared: Pattern.bytes(from: 0, count: 5000))
+            try rig.run { pair.server.lostCount == 1 && pair.client.events.last == .readEnded }
+            #expect(pair.server.receivedCount == 1000 && pair.server.reason == .closedByUs)
+            // The listener and the client stay; what lingers goes, and its timer with it.
+            try rig.run { rig.reactor.census.timers.isEmpty }
+            #expect(pair.client.reason == nil && rig.kernel.base.openDescriptors == 3)
         }
     }
 
