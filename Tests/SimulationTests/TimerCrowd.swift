@@ -1,3 +1,6 @@
+// Two crowds of the simulated world that use the reactor itself: timers, and raw observers of
+// descriptors. Each keeps its own record of what must happen and complains about anything else.
+// They know nothing of faults: those come from the kernel below them.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadWire

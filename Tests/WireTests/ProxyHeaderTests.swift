@@ -1,3 +1,6 @@
+// PROXY protocol headers of both versions: what the specification shows, every cut, every
+// truncation, every kind of wrong byte with the fault that is counted for it, and what we write
+// read back. Who uses a header, and what becomes of the connection, is tested with the gate.
 import FairleadWire
 import Testing
 

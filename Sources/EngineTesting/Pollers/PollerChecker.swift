@@ -1,5 +1,5 @@
+import CSystem
 import FairleadEngine
-import Glibc
 import Synchronization
 
 /// Holds an event mechanism against the laws of the `Poller` contract, one by one.
@@ -79,20 +79,22 @@ public struct PollerChecker {
     }
 
     private func descriptorsKept() throws -> [String] {
-        let tally = Tally()
+        let findings = Findings()
+        let over = fl_semaphore()
+        if over < 0 { throw SystemError(-over, "eventfd") }
+        defer { _ = fl_close(over) }
         let (make, patience) = (make, patience)
         try startThread("descriptor count") {
-            tally.findings.withLock { $0 = Self.descriptorsKept(make, patience) }
-            tally.isOver.store(true, ordering: .releasing)
+            findings.list.withLock { $0 = Self.descriptorsKept(make, patience) }
+            fl_semaphore_post(over, 1)
         }
-        while !tally.isOver.load(ordering: .acquiring) { usleep(200) }
-        return tally.findings.withLock { $0 }
+        fl_semaphore_wait(over)
+        return findings.list.withLock { $0 }
     }
 
     /// What a thread with descriptors of its own has found.
-    private final class Tally: Sendable {
-        let findings = Mutex<[String]>([])
-        let isOver = Atomic<Bool>(false)
+    private final class Findings: Sendable {
+        let list = Mutex<[String]>([])
     }
 
     /// Makes, uses and closes some, on a thread that sees no descriptors of others. Linux before
