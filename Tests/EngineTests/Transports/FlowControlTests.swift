@@ -1,3 +1,6 @@
+// Back-pressure in both directions: marks of the write queue, its limit and what happens there,
+// pausing and resuming, and that a busy connection leaves the others their turn. Over real
+// sockets with small buffers, since the kernel decides when a queue fills.
 import FairleadEngine
 import FairleadWire
 import Glibc
