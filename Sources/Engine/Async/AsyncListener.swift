@@ -35,7 +35,7 @@ public final class AsyncListener: AsyncSequence, Sendable {
         case .wait(let answer):
             return try await answer.value { [mailbox, backlog] in
                 backlog.finish()
-                mailbox.post { $0.underway.end(backlog) }
+                mailbox.post { $0.requests.end(backlog) }
             }
         }
     }
@@ -43,7 +43,7 @@ public final class AsyncListener: AsyncSequence, Sendable {
     /// Closes the port and ends the sequence; connections that were not taken are closed.
     public func stop() {
         backlog.finish()
-        mailbox.post { [backlog] in $0.underway.end(backlog) }
+        mailbox.post { [backlog] in $0.requests.end(backlog) }
     }
 
     /// Runs `handle` in a task of its own for each connection, until the port is closed.

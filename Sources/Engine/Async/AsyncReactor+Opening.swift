@@ -25,7 +25,7 @@ extension AsyncReactor {
                 edge = made
                 return made
             } _: { [unowned reactor] result in
-                reactor.underway.finished(answer)
+                reactor.requests.finished(answer)
                 switch result {
                 case .failure(let error): answer.fail(error)
                 case .success:
@@ -46,6 +46,15 @@ extension AsyncReactor {
         try await connect { reactor, factory, completion in
             try make(reactor).connect(on: reactor, factory, completion: completion)
         }
+    }
+
+    /// Connects to what an endpoint string names, for example `"tcp:localhost:8000"`.
+    ///
+    /// - Throws: `EndpointStringError`, or `ConnectError`.
+    nonisolated(nonsending) public func connect(_ text: String, in endpoints: Endpoints = .standard)
+        async throws -> AsyncConnection
+    {
+        try await connect(to: { _ in try endpoints.client(text) })
     }
 
     /// Connects to a TCP port by name or address.
@@ -81,7 +90,7 @@ extension AsyncReactor {
             let port = try open(reactor) { edge.makeProtocol($0) }
             edge.port = port
             let backlog = edge.backlog
-            reactor.underway.begin(backlog, tell: { backlog.finish() }, end: { edge.stop() })
+            reactor.requests.begin(backlog, tell: { backlog.finish() }, end: { edge.stop() })
             // When the task has left, nobody holds the listener, which closes the port.
             answer.give(AsyncListener(edge, port.localAddress, on: reactor.mailbox))
             return nil
@@ -95,6 +104,15 @@ extension AsyncReactor {
         try await listen(backlog: backlog) { reactor, factory in
             try make(reactor).listen(on: reactor, factory)
         }
+    }
+
+    /// Opens the port that an endpoint string names, for example `"tcp:8000"`.
+    ///
+    /// - Throws: `EndpointStringError`, or `SystemError` when the port cannot be opened.
+    nonisolated(nonsending) public func listen(
+        _ text: String, in endpoints: Endpoints = .standard, backlog: Int = 64
+    ) async throws -> AsyncListener {
+        try await listen(backlog: backlog, on: { _ in try endpoints.server(text) })
     }
 
     /// Opens a TCP port; port 0 lets the system choose.

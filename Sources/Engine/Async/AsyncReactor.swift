@@ -1,6 +1,6 @@
 // A reactor as tasks and actors see it: a Sendable handle with `async` verbs. Each verb hands a
 // request in at the mailbox, or begins at once when the caller is on the reactor's thread
-// already, and waits for its answer. What has begun is noted in the reactor's `Underway`, so that
+// already, and waits for its answer. What has begun is noted in the reactor's `Requests`, so that
 // a cancelled task, a deadline or the end of the reactor ends it. The handle must never touch a
 // confined object on a foreign thread, nor keep one alive.
 
@@ -47,7 +47,7 @@ public struct AsyncReactor: Sendable {
         try await request { reactor, answer in
             let work = try reactor.workers.run({ Result { try body() } }) {
                 [unowned reactor] result in
-                reactor.underway.finished(answer)
+                reactor.requests.finished(answer)
                 answer.give { result }
             }
             return { work.cancel() }
@@ -68,7 +68,7 @@ public struct AsyncReactor: Sendable {
         _ answer: Answer<Value>, with value: Value, at time: Instant, on reactor: Reactor
     ) -> () -> Void {
         let timer = reactor.timers.add(time, period: 0, #fileID, #line) { [unowned reactor] in
-            reactor.underway.finished(answer)
+            reactor.requests.finished(answer)
             answer.give(value)
         }
         return { timer.cancel() }
@@ -80,7 +80,7 @@ public struct AsyncReactor: Sendable {
     ///
     /// - Parameter begin: on the reactor's thread, begins what is asked for; gives the act that
     ///   ends it early, or nil when it has given its answer already. Before a later answer it
-    ///   tells `underway` that it has finished.
+    ///   tells `requests` that it has finished.
     nonisolated(nonsending) func request<Value: Sendable>(
         _ begin: @escaping @Sendable (Reactor, Answer<Value>) throws -> (() -> Void)?
     ) async throws -> Value {
@@ -92,7 +92,7 @@ public struct AsyncReactor: Sendable {
             mailbox.request { reactor in Self.begin(reactor, answer, begin) }
         }
         return try await answer.value { [mailbox] in
-            mailbox.post { $0.underway.end(answer) }
+            mailbox.post { $0.requests.end(answer) }
         }
     }
 
@@ -107,7 +107,7 @@ public struct AsyncReactor: Sendable {
         if answer.isGiven { return }
         do {
             guard let end = try begin(reactor, answer) else { return }
-            reactor.underway.begin(answer, tell: { answer.fail(ReactorStopped()) }, end: end)
+            reactor.requests.begin(answer, tell: { answer.fail(ReactorStopped()) }, end: end)
         } catch {
             answer.fail(error)
         }

@@ -7,6 +7,7 @@ final class ConnectionEdge: StreamProtocol {
     private let readLimit: Int
     private var onStart: ((Exchange) -> Void)?
     private var isOpen = false
+    private var isSettling = false
     private var ended = Exchange.Ending.none
 
     /// - Parameter onStart: called once when the connection stands.
@@ -40,13 +41,21 @@ final class ConnectionEdge: StreamProtocol {
     /// Does what the tasks have left to be done.
     func look() {
         guard isOpen else { return }
-        while true {
-            let orders = exchange.takeOrders()
-            for chunk in orders.chunks { transport.write(shared: chunk) }
-            if orders.ending <= .closeWrite, !orders.wantsPause { transport.resumeReading() }
-            let hasMore = exchange.noteQueued(transport.queuedBytes)
-            if orders.ending > ended { finish(orders.ending) }
-            if !hasMore { return }
+        let orders = exchange.takeOrders()
+        for chunk in orders.chunks { transport.write(shared: chunk) }
+        if orders.ending <= .closeWrite, !orders.wantsPause { transport.resumeReading() }
+        if orders.ending > ended { finish(orders.ending) }
+        settle()
+    }
+
+    /// Lets waiting writers go on as far as there is room, when the present calls have returned: by
+    /// then it is known whether the connection has ended over what was written.
+    private func settle() {
+        if isSettling { return }
+        isSettling = true
+        transport.reactor.later { [self] in
+            isSettling = false
+            if isOpen, exchange.noteQueued(transport.queuedBytes) { look() }
         }
     }
 

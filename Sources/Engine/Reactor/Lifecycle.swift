@@ -165,7 +165,7 @@ extension Reactor {
     private func closeEverything() {
         for each in lifecycle.underWay.values { each.reactorStopped() }
         for observer in observers { observer.reactorStopped() }
-        underway.endAll()
+        requests.endAll()
     }
 
     /// Ends the loop once the calls that closing has put off are made.

@@ -32,7 +32,7 @@ public final class Reactor {
     let timers: TimerQueue
     let readBuffer: ReadBuffer
     let tickets = Tickets()
-    let underway = Underway()
+    let requests = Requests()
     var lifecycle = Lifecycle()
     /// The signals of the process.
     public private(set) lazy var signals = Signals(self)

@@ -1,7 +1,7 @@
-/// What async calls have under way on one reactor: for each, how it is ended early.
+/// What tasks have asked of one reactor and is under way: for each, how it is ended early.
 ///
 /// Acts touch confined objects and stay here; from other threads only their keys arrive.
-final class Underway {
+final class Requests {
     private struct Act {
         let key: AnyObject
         /// Tells whoever waits; touches nothing confined.
