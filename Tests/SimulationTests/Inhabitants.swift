@@ -137,6 +137,7 @@ final class ObserverCrowd: Inhabitant {
     }
 
     private func write(_ member: Member) {
+        if member.isGone { return }
         let bytes: [UInt8] = [1, 2, 3]
         _ = world.kernel.write(member.descriptor, bytes.span)
     }

@@ -4,19 +4,18 @@
 /// peers wait in the system. A port that nobody holds any more is closed; connections that were
 /// taken go on. Cancelling a task that waits for a connection closes the port.
 public final class AsyncListener: AsyncSequence, Sendable {
+    /// What comes in.
     public typealias Element = AsyncConnection
 
     /// Where it listens, with the port that the system chose.
     public let localAddress: TransportAddress
     private let mailbox: Mailbox
     private let backlog: Backlog
-    private let port: Confined<PortEdge>
 
     init(_ edge: PortEdge, _ localAddress: TransportAddress, on mailbox: Mailbox) {
         self.localAddress = localAddress
         self.mailbox = mailbox
         backlog = edge.backlog
-        port = Confined(edge, to: mailbox)
     }
 
     deinit { stop() }
@@ -30,12 +29,12 @@ public final class AsyncListener: AsyncSequence, Sendable {
         switch backlog.take() {
         case .over: return nil
         case .connection(let connection, let resumes):
-            if resumes { mailbox.post { [port] _ in port.object?.resume() } }
+            if resumes { mailbox.post { [backlog] in $0.underway.look(backlog) } }
             return connection
         case .wait(let answer):
             return try await answer.value { [mailbox, backlog] in
                 backlog.finish()
-                mailbox.post { $0.requests.end(backlog) }
+                mailbox.post { $0.underway.end(backlog) }
             }
         }
     }
@@ -43,7 +42,7 @@ public final class AsyncListener: AsyncSequence, Sendable {
     /// Closes the port and ends the sequence; connections that were not taken are closed.
     public func stop() {
         backlog.finish()
-        mailbox.post { [backlog] in $0.requests.end(backlog) }
+        mailbox.post { [backlog] in $0.underway.end(backlog) }
     }
 
     /// Runs `handle` in a task of its own for each connection, until the port is closed.

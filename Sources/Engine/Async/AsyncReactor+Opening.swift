@@ -25,7 +25,7 @@ extension AsyncReactor {
                 edge = made
                 return made
             } _: { [unowned reactor] result in
-                reactor.requests.finished(answer)
+                reactor.underway.finished(answer)
                 switch result {
                 case .failure(let error): answer.fail(error)
                 case .success:
@@ -81,7 +81,8 @@ extension AsyncReactor {
     ///
     /// - Parameters:
     ///   - backlog: accepted connections that may wait to be taken.
-    ///   - open: called on the reactor's thread, for example `{ try $0.listenTCP(on: address, $1) }`.
+    ///   - open: called on the reactor's thread, for example
+    ///     `{ try $0.listenTCP(on: address, $1) }`.
     nonisolated(nonsending) public func listen(backlog: Int = 64, by open: @escaping Listen)
         async throws -> AsyncListener
     {
@@ -90,7 +91,8 @@ extension AsyncReactor {
             let port = try open(reactor) { edge.makeProtocol($0) }
             edge.port = port
             let backlog = edge.backlog
-            reactor.requests.begin(backlog, tell: { backlog.finish() }, end: { edge.stop() })
+            reactor.underway.begin(
+                backlog, tell: { backlog.finish() }, look: { edge.resume() }, end: { edge.stop() })
             // When the task has left, nobody holds the listener, which closes the port.
             answer.give(AsyncListener(edge, port.localAddress, on: reactor.mailbox))
             return nil

@@ -1,6 +1,6 @@
 // A reactor as tasks and actors see it: a Sendable handle with `async` verbs. Each verb hands a
 // request in at the mailbox, or begins at once when the caller is on the reactor's thread
-// already, and waits for its answer. What has begun is noted in the reactor's `Requests`, so that
+// already, and waits for its answer. What has begun is noted in the reactor's `Underway`, so that
 // a cancelled task, a deadline or the end of the reactor ends it. The handle must never touch a
 // confined object on a foreign thread, nor keep one alive.
 
@@ -12,16 +12,14 @@ import FairleadWire
 public struct AsyncReactor: Sendable {
     /// The reactor's door, and the executor of its thread: `Task(executorPreference: mailbox)`.
     public let mailbox: Mailbox
-    let reactor: Confined<Reactor>
     /// The end of the thread, where the reactor has one of its own.
     let thread: ThreadEnd?
 
-    /// A handle of a reactor that is turned by its owner. Made on the reactor's thread.
+    /// A handle of a reactor that is turned by its owner.
     public init(_ reactor: Reactor) { self.init(reactor, thread: nil) }
 
     init(_ reactor: Reactor, thread: ThreadEnd?) {
         mailbox = reactor.mailbox
-        self.reactor = Confined(reactor, to: reactor.mailbox)
         self.thread = thread
     }
 
@@ -47,7 +45,7 @@ public struct AsyncReactor: Sendable {
         try await request { reactor, answer in
             let work = try reactor.workers.run({ Result { try body() } }) {
                 [unowned reactor] result in
-                reactor.requests.finished(answer)
+                reactor.underway.finished(answer)
                 answer.give { result }
             }
             return { work.cancel() }
@@ -68,7 +66,7 @@ public struct AsyncReactor: Sendable {
         _ answer: Answer<Value>, with value: Value, at time: Instant, on reactor: Reactor
     ) -> () -> Void {
         let timer = reactor.timers.add(time, period: 0, #fileID, #line) { [unowned reactor] in
-            reactor.requests.finished(answer)
+            reactor.underway.finished(answer)
             answer.give(value)
         }
         return { timer.cancel() }
@@ -80,19 +78,19 @@ public struct AsyncReactor: Sendable {
     ///
     /// - Parameter begin: on the reactor's thread, begins what is asked for; gives the act that
     ///   ends it early, or nil when it has given its answer already. Before a later answer it
-    ///   tells `requests` that it has finished.
+    ///   tells `underway` that it has finished.
     nonisolated(nonsending) func request<Value: Sendable>(
         _ begin: @escaping @Sendable (Reactor, Answer<Value>) throws -> (() -> Void)?
     ) async throws -> Value {
         try Task.checkCancellation()
         let answer = Answer<Value>()
-        if let reactor = reactor.object {
+        if let reactor = mailbox.reactorHere {
             Self.begin(reactor, answer, begin)
         } else {
             mailbox.request { reactor in Self.begin(reactor, answer, begin) }
         }
         return try await answer.value { [mailbox] in
-            mailbox.post { $0.requests.end(answer) }
+            mailbox.post { $0.underway.end(answer) }
         }
     }
 
@@ -107,7 +105,7 @@ public struct AsyncReactor: Sendable {
         if answer.isGiven { return }
         do {
             guard let end = try begin(reactor, answer) else { return }
-            reactor.requests.begin(answer, tell: { answer.fail(ReactorStopped()) }, end: end)
+            reactor.underway.begin(answer, tell: { answer.fail(ReactorStopped()) }, end: end)
         } catch {
             answer.fail(error)
         }

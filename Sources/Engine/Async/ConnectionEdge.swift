@@ -2,9 +2,8 @@ import FairleadWire
 
 /// The reactor's side of a connection that tasks use: passes events in and orders out.
 final class ConnectionEdge: StreamProtocol {
-    private(set) lazy var exchange = Exchange(self, transport, readLimit: readLimit)
+    let exchange: Exchange
     private let transport: any Transport
-    private let readLimit: Int
     private var onStart: ((Exchange) -> Void)?
     private var isOpen = false
     private var isSettling = false
@@ -16,12 +15,16 @@ final class ConnectionEdge: StreamProtocol {
         onStart: ((Exchange) -> Void)? = nil
     ) {
         self.transport = transport
-        self.readLimit = readLimit
+        exchange = Exchange(transport, readLimit: readLimit)
         self.onStart = onStart
     }
 
     func connectionMade(on transport: any Transport) {
         isOpen = true
+        let exchange = exchange
+        // The transport's own end comes with the reactor's; this list is how tasks find us.
+        transport.reactor.underway.begin(
+            exchange, tell: { exchange.end(.closedByUs) }, look: { self.look() }, end: {})
         onStart?(exchange)
         onStart = nil
     }
@@ -35,6 +38,7 @@ final class ConnectionEdge: StreamProtocol {
 
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         isOpen = false
+        transport.reactor.underway.finished(exchange)
         exchange.end(reason)
     }
 

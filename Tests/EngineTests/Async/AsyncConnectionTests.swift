@@ -1,3 +1,6 @@
+// Connections and ports of tasks over real sockets, TCP and UNIX: what arrives, in which order,
+// how much is ever queued, and how each end of a connection is told. Each test ends with a look
+// at what its reactor has left: no watch, no open descriptor.
 import FairleadEngine
 import Glibc
 import Testing

@@ -1,3 +1,6 @@
+// What ends a wait early: cancellation, the peer, the reactor, in every order that some hundred
+// races bring about. That no continuation is resumed twice the checked ones see to; that none is
+// forgotten shows in that every test ends.
 import FairleadEngine
 import Glibc
 import Testing

@@ -1,3 +1,6 @@
+// Start and stop of a reactor in phases. Deadlines of seconds cost no time on the clock of the
+// simulated kernel, and a step that never finishes is one that a test keeps in its hand. Only
+// where another thread takes part does the machine's own kernel.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadWire

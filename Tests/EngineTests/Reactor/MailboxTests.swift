@@ -1,3 +1,6 @@
+// The mailbox as the only door: posts from other threads, wake-ups, the Swift executor, and what
+// becomes of letters when the reactor has stopped or is gone. Wake-ups are counted, not timed: an
+// event descriptor knows how often it was written to.
 import CSystem
 import FairleadWire
 import Testing

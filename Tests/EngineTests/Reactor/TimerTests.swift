@@ -1,3 +1,6 @@
+// Timers on the virtual clock: the fixed grid of `every`, resets and cancellations, and a random
+// walk of a hundred thousand steps held against a model without a heap. Nothing here waits for
+// real time, and nothing asserts how fast anything is.
 import FairleadEngineTesting
 import FairleadWire
 import Testing
@@ -20,7 +23,8 @@ import Testing
             }
             try harness.turn("ten slots") { slots.count == 10 }
             timer.cancel()
-            // Of the slots that passed while the loop was held the last runs, late; then the grid again.
+            // Of the slots that passed while the loop was held the last runs, late; then the grid
+            // again.
             #expect(slots == [10, 20, 30, 40, 50, 61, 86, 90, 190, 200])
         }
     }

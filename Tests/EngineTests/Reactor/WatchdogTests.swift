@@ -33,7 +33,7 @@ import Testing
                 warnings.set([])
             }
             reactor.after(.seconds(1)) { kernel.clock.advance(by: .milliseconds(160)) }
-            try expectNext("FairleadEngineTests/WatchdogTests.swift:\(#line - 1) held the loop for 160 ms")
+            try expectNext("Tests/WatchdogTests.swift:\(#line - 1) held the loop for 160 ms")
             reactor.mailbox.post { _ = $0.hold(.milliseconds(260)) }
             try expectNext("WatchdogTests.swift:\(#line - 1) held the loop for 260 ms")
             reactor.later { kernel.clock.advance(by: .milliseconds(160)) }
