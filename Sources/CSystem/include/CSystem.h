@@ -79,6 +79,7 @@ int fl_signalfd(int fd, uint64_t signals);
 int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
+#include "CSystemCurrent.h"
 #include "CSystemPollerChecks.h"
 #include "CSystemPollers.h"
 #include "CSystemProcess.h"

@@ -70,11 +70,11 @@ extension Reactor {
     /// - Throws: `SystemError` when the event mechanism fails; `EDEADLK` when it runs already.
     public func run() throws(SystemError) {
         if isRunning || mailbox.isOnReactorThread { throw SystemError(EDEADLK, "run") }
-        mailbox.enter()
+        enter()
         begin()
         defer {
             finish()
-            mailbox.leave()
+            leave()
         }
         while !hasHalted { try turnInside(until: nil) }
     }
@@ -90,7 +90,7 @@ extension Reactor {
     /// The end of a run, also of one that failed: nothing stays open, nobody is left waiting.
     func finish() {
         let isInside = mailbox.isOnReactorThread
-        if !isInside { mailbox.enter() }
+        if !isInside { enter() }
         lifecycle.state = .halted
         lifecycle.limit?.cancel()
         closeEverything()
@@ -104,7 +104,7 @@ extension Reactor {
         finishCalls()
         lifecycle.state = .idle
         lifecycle.onRelease = nil
-        if !isInside { mailbox.leave() }
+        if !isInside { leave() }
     }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.

@@ -1,7 +1,8 @@
 /// What is under way on one reactor without watching a descriptor: look-ups, openings, files that
 /// are read by a timer, requests of tasks. For each, how it is ended when the reactor stops.
 ///
-/// Acts touch confined objects and stay here; from other threads only their keys arrive.
+/// Acts touch confined objects and stay here; from other threads only their keys arrive. Also
+/// connections and ports of tasks are found here by those keys.
 final class Underway {
     private struct Act {
         let key: AnyObject
@@ -10,6 +11,8 @@ final class Underway {
         /// Tells whoever waits; touches nothing confined.
         let tell: () -> Void
         let end: () -> Void
+        /// Does what tasks have left to be done.
+        let look: () -> Void
     }
 
     private var acts: [ObjectIdentifier: Act] = [:]
@@ -18,10 +21,17 @@ final class Underway {
     var isEmpty: Bool { acts.isEmpty }
 
     /// Notes that something has begun; it is known by the identity of `key`, which is kept.
-    func begin(_ key: AnyObject, tell: @escaping () -> Void = {}, end: @escaping () -> Void) {
+    func begin(
+        _ key: AnyObject, tell: @escaping () -> Void = {}, look: @escaping () -> Void = {},
+        end: @escaping () -> Void
+    ) {
         begun += 1
-        acts[ObjectIdentifier(key)] = Act(key: key, sequence: begun, tell: tell, end: end)
+        acts[ObjectIdentifier(key)] = Act(
+            key: key, sequence: begun, tell: tell, end: end, look: look)
     }
+
+    /// A task has left something to be done.
+    func look(_ key: AnyObject) { acts[ObjectIdentifier(key)]?.look() }
 
     /// It has ended by itself.
     func finished(_ key: AnyObject) { acts[ObjectIdentifier(key)] = nil }

@@ -1,6 +1,6 @@
-// Connections of the async face over TCP and UNIX sockets, without anything going wrong but what
-// peers may do: order, back-pressure, several readers and writers, closing. Nothing waits for a
-// time to pass; the limit of the suite is for a test that hangs.
+// Connections and ports of tasks over real sockets, TCP and UNIX: what arrives, in which order,
+// how much is ever queued, and how each end of a connection is told. Each test ends with a look
+// at what its reactor has left: no watch, no open descriptor.
 import FairleadEngine
 import Glibc
 import Testing

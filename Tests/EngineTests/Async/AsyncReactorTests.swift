@@ -1,6 +1,6 @@
-// The reactor as seen by tasks and actors: whose thread a call is made on, what comes back, ticks
-// on their grid, and deadlines. A deadline may come as late as the machine likes; no test asks
-// how soon it came, only that its body was ended by it.
+// The handle of a reactor: calls and where they are made, actors and tasks on the reactor's own
+// thread, time, deadlines, and the life of a reactor with a thread of its own. Limits that are
+// meant to pass are some milliseconds, those that are not a hundred seconds.
 import FairleadEngine
 import FairleadWire
 import Testing
