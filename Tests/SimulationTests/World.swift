@@ -200,6 +200,8 @@ final class World {
     }
 
     private func checkCloseFlushes() throws {
+        // With less time to send what is queued a slow connection may lose it.
+        if reactor.limits.closeTimeout < .seconds(3) { return }
         let healthy = conversations.values.filter { $0.isHealthy && $0.isOneWay }
             .sorted { $0.number < $1.number }
         for conversation in healthy { conversation.client?.sayGoodBye() }
