@@ -8,6 +8,7 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
     private(set) var droppedCount = 0
     private var descriptor: Int32
     private var token = Token.none
+    private var isPaused = false
     private var handler: (any DatagramProtocol)?
     private let onClose: () -> Void
 
@@ -33,7 +34,7 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
 
     func ready(_ readiness: Readiness, _ token: Token) {
         if readiness.contains(.error) { readDeliveryErrors() }
-        for _ in 0..<reactor.limits.readsInARow * 8 where descriptor >= 0 {
+        for _ in 0..<reactor.limits.readsInARow * 8 where descriptor >= 0 && !isPaused {
             var sender: SocketAddress?
             let buffer = reactor.readBuffer
             let result = buffer.fillDatagram(from: descriptor, by: reactor.kernel, sender: &sender)
@@ -136,8 +137,15 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
         try reactor.set(option, of: descriptor, to: value)
     }
 
-    func pauseReading() { setInterest([]) }
-    func resumeReading() { setInterest(.readable) }
+    func pauseReading() {
+        isPaused = true
+        setInterest([])
+    }
+
+    func resumeReading() {
+        isPaused = false
+        setInterest(.readable)
+    }
 
     private func setInterest(_ interest: Interest) {
         do { try reactor.setInterest(interest, of: token) } catch { end(.system(error)) }
