@@ -91,10 +91,16 @@ extension Reactor {
         for observer in observers { observer.reactorStopped() }
     }
 
-    /// Ends the loop once the calls that closing has put off are made.
-    private func halt() {
+    /// Ends the loop once the calls that closing has put off are made; what those have opened
+    /// anew is closed too, but not for ever.
+    private func halt(rounds: Int = 3) {
         later { [unowned self] in
-            if lifecycle.state == .stopping { lifecycle.state = .halted }
+            guard lifecycle.state == .stopping else { return }
+            if rounds > 0, !observers.isEmpty {
+                closeEverything()
+                return halt(rounds: rounds - 1)
+            }
+            lifecycle.state = .halted
         }
     }
 

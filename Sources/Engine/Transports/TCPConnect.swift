@@ -57,7 +57,10 @@ extension Reactor {
 }
 
 /// The race of connection attempts to the addresses of one name.
-final class AddressRace: ConnectAttempt {
+///
+/// It is entered in the reactor's table, without a descriptor, so that it counts as something under
+/// way and ends when the reactor stops, also while a name is still being looked up.
+final class AddressRace: ConnectAttempt, DescriptorObserver {
     private let reactor: Reactor
     private let target: String
     private let options: ConnectOptions
@@ -68,6 +71,7 @@ final class AddressRace: ConnectAttempt {
     private var lookUp: (any LookUp)?
     private var delay: Timer?
     private var limit: Timer?
+    private var token = Token.none
 
     init(
         _ reactor: Reactor, _ target: String, _ options: ConnectOptions,
@@ -77,7 +81,13 @@ final class AddressRace: ConnectAttempt {
         self.target = target
         self.options = options
         self.finished = finished
+        // Without interest no poller is asked, so nothing can fail.
+        token = (try? reactor.register(-1, [], self)) ?? .none
     }
+
+    var label: String { "connecting to \(target)" }
+    func ready(_ readiness: Readiness, _ token: Token) {}
+    func reactorStopped() { cancel() }
 
     /// Looks the name up, unless it is an address, and starts.
     func begin(_ host: String, _ port: UInt16) {
@@ -162,6 +172,7 @@ final class AddressRace: ConnectAttempt {
             return
         }
         self.finished = nil
+        reactor.unregister(token)
         lookUp?.cancel()
         delay?.cancel()
         limit?.cancel()
