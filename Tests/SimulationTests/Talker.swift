@@ -50,6 +50,7 @@ final class Talker: StreamProtocol {
     /// Whether it could go on for ever.
     var isHealthy: Bool {
         isMade && reason == nil && !isClosed && !hasClosedWrite && !hasReadEnded && !hasThrown
+            && !isOwned
     }
 
     // MARK: What it is told
