@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SEEDS ?= 2000
 
-.PHONY: test setup lint format clean
+.PHONY: test simulate setup lint format clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -23,6 +23,11 @@ format:
 test: setup lint
 	swift build --build-tests $(FLAGS)
 	swift test --skip-build
+
+# SEEDS worlds from START_SEED on; a failing seed is printed, and replays to the same trace.
+simulate:
+	swift build --build-tests $(FLAGS)
+	SEEDS=$(SEEDS) START_SEED=$(or $(START_SEED),1) swift test --skip-build --filter everySeed
 
 clean:
 	rm -rf .build Samples/.build

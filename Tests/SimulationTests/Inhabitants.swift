@@ -32,8 +32,11 @@ final class TimerCrowd: Inhabitant {
 
     private func act() {
         if world.isCalm || entries.count > 100 { return }
-        let delay = world.dice.time(below: .milliseconds(200))
         let isRepeating = world.dice.chance(0.3)
+        // Repeated each microsecond it would be all that ever happens.
+        let delay =
+            world.dice.time(below: .milliseconds(200))
+            + (isRepeating ? .microseconds(500) : .zero)
         let entry = Entry(world.reactor.now + delay, isRepeating)
         world.watch(entry, "a timer's entry")
         let action: () -> Void = { [unowned self, unowned entry] in ran(entry, delay) }

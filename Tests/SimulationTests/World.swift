@@ -102,12 +102,6 @@ final class World {
         }
     }
 
-    /// Who was there, in a line.
-    var census: String {
-        "\(talkers.count) talkers, \(counted.count) with messages, \(attempts.count) attempts, "
-            + "pipes of \(kernel.pipeCapacity), calls of \(kernel.callCost)"
-    }
-
     // MARK: The course of things
 
     /// Lives through everything; gives what was broken.
