@@ -11,7 +11,7 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-.PHONY: test setup lint format fuzz clean
+.PHONY: test simulate setup lint format fuzz clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -35,6 +35,11 @@ test: setup lint
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)
+
+# SEEDS worlds from START_SEED on; a failing seed is printed, and replays to the same trace.
+simulate:
+	swift build --build-tests $(FLAGS)
+	SEEDS=$(SEEDS) START_SEED=$(or $(START_SEED),1) swift test --skip-build --filter everySeed
 
 clean:
 	rm -rf .build .build-fuzz Samples/.build

