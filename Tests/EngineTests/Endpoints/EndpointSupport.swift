@@ -1,9 +1,10 @@
 // What the tests of endpoints, framing and policies share: a clock that moves by hand, a
 // transport that only notes what is asked of it, a protocol that notes its events, and a reactor
 // that turns until something is so. None of it looks at the time that passes.
-import FairleadEngine
 import FairleadWire
 import Testing
+
+@testable import FairleadEngine
 
 /// A random number generator that gives the same numbers for the same seed (SplitMix64).
 struct Seeded: RandomNumberGenerator {
@@ -201,4 +202,24 @@ final class FreshFolder {
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
     deinit { removeFolder(path) }
+}
+
+/// A real reactor that leaves nothing behind: what is still open is closed at its owner's end.
+final class ClosingReactor {
+    let reactor: Reactor
+
+    init() throws { reactor = try Reactor() }
+
+    deinit {
+        for observer in reactor.observers { observer.reactorStopped() }
+        try? reactor.settle()
+        let left = reactor.census
+        #expect(left.descriptors == 0, "\(left)")
+    }
+}
+
+/// Runs a test with a real reactor and closes what it leaves open.
+func withReactor(_ body: (Reactor) throws -> Void) throws {
+    let owner = try ClosingReactor()
+    try body(owner.reactor)
 }
