@@ -115,6 +115,7 @@ final class AddressRace: ConnectAttempt, UnderWay {
         reactor.ended(self)
         // Timers and attempts hold this race by their closures, and it holds them: let go of all.
         lookUp?.cancel()
+        lookUp = nil
         delay?.cancel()
         delay = nil
         limit?.cancel()
