@@ -1,5 +1,16 @@
 import Foundation
 
+/// A fresh folder, removed again when its owner goes.
+final class FreshFolder {
+    let path: String
+
+    init() throws { path = try makeFreshFolder() }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    deinit { removeFolder(path) }
+}
+
 /// Makes an empty folder in the temporary one.
 func makeFreshFolder() throws -> String {
     let path = FileManager.default.temporaryDirectory.path + "/fairlead-\(UUID().uuidString)"
