@@ -8,7 +8,7 @@ SEEDS ?= 2000
 # The engine's tests run once on each of these beside the automatic choice; where the kernel
 # forbids io_uring, that round is one more on epoll.
 POLLERS ?= poll select io_uring
-# `make fuzz SECONDS=600`: for each fuzzer.
+# `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
 .PHONY: test setup lint format fuzz clean
@@ -34,7 +34,7 @@ test: setup lint
 	        >"$$log" 2>&1 || { cat "$$log"; exit 1; }; done
 
 fuzz:
-	Tests/Fuzz/run $(SECONDS)
+	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)
 
 clean:
 	rm -rf .build .build-fuzz Samples/.build

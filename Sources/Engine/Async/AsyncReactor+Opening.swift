@@ -72,7 +72,7 @@ extension AsyncReactor {
     ///
     /// - Parameters:
     ///   - backlog: accepted connections that may wait to be taken.
-    ///   - open: called on the reactor's thread, for example `{ try $0.listenTCP(on: address, $1) }`.
+    ///   - open: called on the reactor's thread, as in `{ try $0.listenTCP(on: address, $1) }`.
     nonisolated(nonsending) public func listen(backlog: Int = 64, by open: @escaping Listen)
         async throws -> AsyncListener
     {

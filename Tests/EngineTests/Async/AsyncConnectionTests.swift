@@ -1,3 +1,6 @@
+// Connections of the async face over TCP and UNIX sockets, without anything going wrong but what
+// peers may do: order, back-pressure, several readers and writers, closing. Nothing waits for a
+// time to pass; the limit of the suite is for a test that hangs.
 import FairleadEngine
 import Glibc
 import Testing

@@ -1,3 +1,6 @@
+// How waits of the async face end early. Whatever comes first, and in whatever order the rest
+// follows: every task that awaits gets exactly one answer, and nothing stays open. Races are run
+// many times, because no single order can be forced from outside.
 import FairleadEngine
 import Glibc
 import Testing

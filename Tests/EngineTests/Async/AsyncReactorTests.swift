@@ -1,3 +1,6 @@
+// The reactor as seen by tasks and actors: whose thread a call is made on, what comes back, ticks
+// on their grid, and deadlines. A deadline may come as late as the machine likes; no test asks
+// how soon it came, only that its body was ended by it.
 import FairleadEngine
 import FairleadWire
 import Testing

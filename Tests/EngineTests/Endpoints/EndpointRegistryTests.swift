@@ -1,5 +1,5 @@
 // The registry: what it reads, what it refuses and in which words, and the table, which cannot
-// drift from what the kinds take: each example is read, and the names that reading asks for are
+// drift from what the kinds take: each example is read and the names that reading asks for are
 // compared with the row. Then each kind of port is reached by its own client string.
 import FairleadWire
 import Testing
