@@ -159,7 +159,8 @@ import Testing
 @Suite struct EndpointListeningTests {
     /// Listens, connects to the port's own client string, echoes, and gives the string.
     private func echo(_ server: String) throws -> String {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         let port = try reactor.listen(server) { _ in EchoProtocol() }
         let client = try #require(port.clientEndpoint)
         let protocolInside = NotingProtocol()
@@ -202,7 +203,8 @@ import Testing
     }
 
     @Test func dualStackTakesIPv4PeersToo() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         let server = NotingProtocol()
         let port = try reactor.listen("tcp6:0:dualStack=1") { _ in server }
         let number = try #require(port.localAddress.socketAddress?.port)
@@ -210,11 +212,11 @@ import Testing
         try reactor.connect("tcp:127.0.0.1:\(number)") { _ in client }
         try reactor.turn { server.made == 0 || client.made == 0 }
         #expect(server.peers.first?.hasPrefix("[::ffff:127.0.0.1]:") == true)
-        reactor.stopForTest()
     }
 
     @Test func aClosedPortAndANameWithoutAddressAreTold() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         let port = try reactor.listen("tcp:0:interface=127.0.0.1") { _ in EchoProtocol() }
         let closed = try #require(port.clientEndpoint)
         port.stop()
@@ -230,13 +232,5 @@ import Testing
         let causes = errors.map { "\($0)" }.sorted()
         #expect(causes[0].contains("ECONNREFUSED"))
         #expect(causes[1].hasPrefix("no-such-host.invalid:80: "))
-    }
-}
-
-extension Reactor {
-    /// Closes everything that is open, as `stop` does.
-    func stopForTest() {
-        for observer in observers { observer.reactorStopped() }
-        try? settle()
     }
 }

@@ -114,7 +114,8 @@ private final class PassedKernel: Kernel {
     }
 
     @Test func withoutActivationTheStandardKindSaysSo() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         #expect(throws: SocketActivationError.self) {
             try reactor.listen("systemd:name=web") { _ in nil }
         }
@@ -150,7 +151,8 @@ private final class PassedKernel: Kernel {
     }
 
     private func finish(_ process: Process) {
-        if process.isRunning { process.terminate() }
+        // Not SIGTERM: the child has the signal mask of the thread that started it.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
@@ -182,7 +184,8 @@ private final class PassedKernel: Kernel {
             defer { finish(process) }
             let line = firstLine(output)
             #expect(line == "\(bound.family == .unix ? "unix" : "tcp"):\(bound)")
-            let reactor = try Reactor()
+            let owner = try ClosingReactor()
+            let reactor = owner.reactor
             let client = NotingProtocol()
             client.onMade = { $0.write("hello") }
             client.onReceived = { $0.close() }

@@ -30,10 +30,11 @@ private final class Datagrams: DatagramProtocol {
 }
 
 @Suite struct UDPEndpointTests {
-    private let reactor: Reactor
+    private let owner: ClosingReactor
     private let stream = NotingProtocol()
+    private var reactor: Reactor { owner.reactor }
 
-    init() throws { reactor = try Reactor() }
+    init() throws { owner = try ClosingReactor() }
 
     /// A stream for a client string.
     private func open(_ text: String) throws -> DatagramStream {
