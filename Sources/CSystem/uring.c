@@ -25,29 +25,30 @@ struct fl_uring {
 };
 
 // One mapping for both rings, no completion is ever dropped, time-outs in the call that waits, and
-// (this stands for Linux 5.13) polls that go on after a completion.
+// (the last stands for Linux 5.13) polls that go on after a completion.
 enum {
     NEEDED = IORING_FEAT_SINGLE_MMAP | IORING_FEAT_NODROP | IORING_FEAT_EXT_ARG |
              IORING_FEAT_RSRC_TAGS
 };
 
-static int enter(
-    int fd, uint32_t submit, uint32_t wait, uint32_t flags, const void *argument, size_t size) {
+static int enter(int fd, uint32_t submit, uint32_t wait, uint32_t flags, const void *argument,
+                 size_t size) {
     long result = syscall(SYS_io_uring_enter, fd, submit, wait, flags, argument, size);
     return result < 0 ? -errno : (int)result;
 }
 
-static int set_up(uint32_t entries, struct io_uring_params *parameters, uint32_t completions) {
-    // Completions are made at our next system call anyway; without the flag they interrupt us
-    // (Linux 5.19).
-    uint32_t flags = IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
-    *parameters = (struct io_uring_params){.flags = flags | IORING_SETUP_COOP_TASKRUN,
-                                           .cq_entries = completions};
-    long fd = syscall(SYS_io_uring_setup, entries, parameters);
-    if (fd >= 0 || errno != EINVAL) return fd < 0 ? -errno : (int)fd;
+static int set_up_with(uint32_t flags, uint32_t entries, struct io_uring_params *parameters,
+                       uint32_t completions) {
+    flags |= IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
     *parameters = (struct io_uring_params){.flags = flags, .cq_entries = completions};
-    fd = syscall(SYS_io_uring_setup, entries, parameters);
+    long fd = syscall(SYS_io_uring_setup, entries, parameters);
     return fd < 0 ? -errno : (int)fd;
+}
+static int set_up(uint32_t entries, struct io_uring_params *parameters, uint32_t completions) {
+    // Completions are made at our next system call anyway; without the flag (Linux 5.19) they
+    // interrupt us.
+    int fd = set_up_with(IORING_SETUP_COOP_TASKRUN, entries, parameters, completions);
+    return fd == -EINVAL ? set_up_with(0, entries, parameters, completions) : fd;
 }
 
 static int map(struct fl_uring *ring, const struct io_uring_params *p) {

@@ -38,13 +38,13 @@ final class ObserverCrowd: Inhabitant {
     func begin() {
         for _ in 0..<3 { addPair() }
         timer = world.reactor.every(.milliseconds(11)) { [unowned self] in
-            if !world.isCalm, members.count < 8 { addPair() }
+            if !world.isCalm { addPair() }
             if let member = world.dice.pick(members) { write(member) }
         }
     }
 
     private func addPair() {
-        guard let (first, second) = try? world.kernel.link() else { return }
+        guard members.count < 8, let (first, second) = try? world.kernel.link() else { return }
         for number in [first, second] {
             let member = Member(self, number)
             do {
@@ -73,7 +73,7 @@ final class ObserverCrowd: Inhabitant {
         if isOver { remove(member) }
         if world.isCalm { return }
         switch world.dice.below(10) {
-        case 0..<3: write(member)
+        case 0..<2: write(member)
         case 3:
             remove(member)
             addPair()
@@ -92,7 +92,7 @@ final class ObserverCrowd: Inhabitant {
         world.kernel.close(member.descriptor)
     }
 
-    func calmDown() {}
+    func calmDown() { timer?.cancel() }
     func checkOrder() {}
 
     func end() {

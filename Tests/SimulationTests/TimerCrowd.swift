@@ -58,6 +58,10 @@ final class TimerCrowd: Inhabitant {
         world.require(now >= entry.due, "a timer for \(entry.due) ran at \(now)")
         world.require(!entry.isCancelled, "a cancelled timer ran")
         entry.runs += 1
+        if world.isCalm, entry.isRepeating {
+            entry.timer?.cancel()
+            entry.isCancelled = true
+        }
         if entry.isRepeating {
             entry.due = entry.due + period
         } else {
@@ -65,7 +69,14 @@ final class TimerCrowd: Inhabitant {
         }
     }
 
-    func calmDown() {}
+    /// Those that repeat end here, or most of what is left to do would be their doing.
+    func calmDown() {
+        clockTimer?.cancel()
+        for entry in entries where entry.isRepeating && entry.runs > 0 {
+            entry.timer?.cancel()
+            entry.isCancelled = true
+        }
+    }
 
     func checkOrder() {
         for entry in entries where !entry.isCancelled {

@@ -66,8 +66,8 @@ int64_t fl_receive(
     int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
 
 // Threads and signals
-/// Starts a detached thread that has every signal blocked; `name` is cut to 15 bytes.
-int fl_thread_start(void *(*body)(void *), void *context, const char *name);
+/// Starts a thread that has every signal blocked, detached or waited for; `name` is cut to 15.
+int fl_thread_start(void *(*body)(void *), void *context, const char *name, int wait);
 /// A counting eventfd that blocks: each unit lets one `wait` pass.
 int fl_semaphore(void);
 void fl_semaphore_post(int fd, uint64_t units);

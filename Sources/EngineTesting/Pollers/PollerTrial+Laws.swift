@@ -1,6 +1,6 @@
 // The laws of the poller contract, each as a short play on real descriptors: what is watched, what
 // is level-triggered, what removal means. They know the contract only, never a mechanism.
-// Descriptors and terminals follow in PollerTrial+Descriptors, time and threads in +Waiting.
+// Kinds of descriptors follow in PollerTrial+Descriptors, time and threads in PollerTrial+Waiting.
 import CSystem
 import FairleadEngine
 import FairleadWire
