@@ -84,7 +84,8 @@ int fl_uring_open(struct fl_uring **out, uint32_t entries, uint32_t completions)
     if (!ring) return -ENOMEM;
     ring->rings = ring->requests = MAP_FAILED;
     int result = ring->fd = set_up(entries, &parameters, completions);
-    if (result >= 0) result = (parameters.features & NEEDED) == NEEDED ? map(ring, &parameters) : -ENOSYS;
+    if (result >= 0 && (parameters.features & NEEDED) != NEEDED) result = -ENOSYS;
+    if (result >= 0) result = map(ring, &parameters);
     // A filter may allow the set-up and forbid the use.
     if (result >= 0) result = enter(ring->fd, 0, 0, IORING_ENTER_GETEVENTS, NULL, 0);
     if (result < 0) {
