@@ -117,6 +117,7 @@ final class DatagramCrowd: Inhabitant {
 
     /// From now on nothing gets lost: each socket must hear what is sent to it.
     func calmDown() {
+        timer?.cancel()
         world.after(.milliseconds(300)) { [unowned self] in
             asked = members.filter { $0.closedCount == 0 && $0.transport != nil }
             heardBefore = asked.map(\.heard)

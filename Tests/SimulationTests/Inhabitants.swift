@@ -58,6 +58,10 @@ final class TimerCrowd: Inhabitant {
         world.require(now >= entry.due, "a timer for \(entry.due) ran at \(now)")
         world.require(!entry.isCancelled, "a cancelled timer ran")
         entry.runs += 1
+        if world.isCalm, entry.isRepeating {
+            entry.timer?.cancel()
+            entry.isCancelled = true
+        }
         if entry.isRepeating {
             entry.due = entry.due + period
         } else {
@@ -65,7 +69,14 @@ final class TimerCrowd: Inhabitant {
         }
     }
 
-    func calmDown() {}
+    /// Those that repeat end here, or most of what is left to do would be their doing.
+    func calmDown() {
+        clockTimer?.cancel()
+        for entry in entries where entry.isRepeating && entry.runs > 0 {
+            entry.timer?.cancel()
+            entry.isCancelled = true
+        }
+    }
 
     func checkOrder() {
         for entry in entries where !entry.isCancelled {
@@ -116,13 +127,13 @@ final class ObserverCrowd: Inhabitant {
     func begin() {
         for _ in 0..<3 { addPair() }
         timer = world.reactor.every(.milliseconds(11)) { [unowned self] in
-            if !world.isCalm, members.count < 8 { addPair() }
+            if !world.isCalm { addPair() }
             if let member = world.dice.pick(members) { write(member) }
         }
     }
 
     private func addPair() {
-        guard let (first, second) = try? world.kernel.link() else { return }
+        guard members.count < 8, let (first, second) = try? world.kernel.link() else { return }
         for number in [first, second] {
             let member = Member(self, number)
             do {
@@ -151,7 +162,7 @@ final class ObserverCrowd: Inhabitant {
         if isOver { remove(member) }
         if world.isCalm { return }
         switch world.dice.below(10) {
-        case 0..<3: write(member)
+        case 0..<2: write(member)
         case 3:
             remove(member)
             addPair()
@@ -170,7 +181,7 @@ final class ObserverCrowd: Inhabitant {
         world.kernel.close(member.descriptor)
     }
 
-    func calmDown() {}
+    func calmDown() { timer?.cancel() }
     func checkOrder() {}
 
     func end() {

@@ -66,7 +66,10 @@ final class Returner: Inhabitant {
         standing.count { ($0.transport?.queuedBytes ?? 0) > 0 }
     }
 
-    func calmDown() { client?.start() }
+    func calmDown() {
+        timer?.cancel()
+        client?.start()
+    }
 
     func checkOrder() {
         checkThatThereIsOne()

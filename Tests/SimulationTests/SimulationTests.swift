@@ -12,8 +12,12 @@ import Testing
         let start = Self.setting("START_SEED") ?? 1
         let count = Self.setting("SEEDS") ?? 300
         for seed in start..<start + count {
+            if CommandSettings.value("VERBOSE") != nil { CommandSettings.tell("seed \(seed)") }
             let world = try World(seed: seed)
             let faults = world.run()
+            if CommandSettings.value("VERBOSE") != nil {
+                CommandSettings.tell("  \(world.kernel.trace.count) calls, \(world.census)")
+            }
             if faults.isEmpty { continue }
             print("seed \(seed): \(faults.joined(separator: "\n    "))")
             print(world.kernel.trace.tail(60))

@@ -149,7 +149,7 @@ final class Talker: StreamProtocol {
 
     /// Acts now and then also when nobody calls.
     private func tick() {
-        timer = world.reactor.every(.microseconds(world.dice.pick(100...60_000))) {
+        timer = world.reactor.every(.microseconds(world.dice.pick(500...60_000))) {
             [unowned self] in
             do { try act() } catch { abort() }
         }

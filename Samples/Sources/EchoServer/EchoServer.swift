@@ -10,7 +10,9 @@ final class Echo: StreamProtocol {
 enum EchoServer {
     static func main() throws {
         let reactor = try Reactor()
-        try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in Echo() }
+        try reactor.signals.stopReactorOnTermination()
+        let echo = Echo()
+        try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in echo }
         try reactor.run()
     }
 }

@@ -33,20 +33,12 @@ struct Lifecycle {
     /// Ends that the shut-down waits for, such as those of child processes.
     var holds = 0
     var onRelease: (() -> Void)?
-    /// What must end with the reactor though it watches no descriptor at this moment.
-    var underWay: [ObjectIdentifier: any UnderWay] = [:]
     /// Counts the runs: a step that finishes after its run has ended changes nothing.
     var run = 0
     /// Ends a shut-down that takes too long.
     var limit: Timer?
     /// Called once, when the present run has ended.
     var farewells: [() -> Void] = []
-}
-
-/// Something that is under way without a descriptor, a name look-up for example.
-protocol UnderWay: AnyObject {
-    /// Ends it for good: the reactor stops.
-    func reactorStopped()
 }
 
 extension Reactor {
@@ -158,12 +150,7 @@ extension Reactor {
         }
     }
 
-    /// From now on `work` hears of the stop, until `ended`.
-    func began(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = work }
-    func ended(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = nil }
-
     private func closeEverything() {
-        for each in lifecycle.underWay.values { each.reactorStopped() }
         for observer in observers { observer.reactorStopped() }
         underway.endAll()
     }
@@ -175,7 +162,7 @@ extension Reactor {
     private func halt(rounds: Int = 16) {
         later { [unowned self] in
             guard lifecycle.state == .stopping else { return }
-            if rounds > 0, !observers.isEmpty || !lifecycle.underWay.isEmpty {
+            if rounds > 0, !observers.isEmpty || !underway.isEmpty {
                 closeEverything()
                 halt(rounds: rounds - 1)
             } else {

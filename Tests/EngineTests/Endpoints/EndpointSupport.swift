@@ -1,5 +1,6 @@
 // What the tests of endpoints, framing and policies share: a clock that moves by hand, a
-// transport that only notes what is asked of it, and a reactor that turns until something is so.
+// transport that only notes what is asked of it, a protocol that notes its events, and a reactor
+// that turns until something is so. None of it looks at the time that passes.
 import FairleadEngine
 import FairleadWire
 import Testing

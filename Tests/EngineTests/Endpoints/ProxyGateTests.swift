@@ -1,3 +1,6 @@
+// The PROXY gate on a noted transport, where every cut and every end can be tried, and behind real
+// ports, with the client side of the engine itself. The reasons for which a connection is turned
+// away are counted, each once a connection; nothing reaches the protocol before the header.
 import FairleadEngine
 import FairleadWire
 import Testing

@@ -1,3 +1,6 @@
+// Back-off by itself, then Reconnecting on an endpoint that answers when it is told to and a clock
+// that moves by hand: pauses, hooks, stops at every moment. Last over TCP, with a server that comes
+// and goes.
 import FairleadEngine
 import FairleadWire
 import Testing

@@ -1,3 +1,6 @@
+// Socket activation: the variables and the choice among passed sockets on a kernel that only knows
+// natures, then the real thing: a process of its own (engine-probe) that is started as a service
+// manager does it, with the socket as descriptor 3 and LISTEN_PID its own number.
 import FairleadWire
 import Foundation
 import Testing

@@ -1,3 +1,6 @@
+// UDP as an endpoint: a stream of what arrives at a port, a stream whose writes are datagrams, a
+// server with a stream for each sender, multicast on the loopback, and all that can fail on the
+// way to an open socket.
 import FairleadEngine
 import FairleadWire
 import Testing

@@ -1,21 +1,26 @@
-/// What async calls have under way on one reactor: for each, how it is ended early.
+/// What is under way on one reactor without watching a descriptor: look-ups, openings, files that
+/// are read by a timer, requests of tasks. For each, how it is ended when the reactor stops.
 ///
 /// Acts touch confined objects and stay here; from other threads only their keys arrive.
 final class Underway {
     private struct Act {
         let key: AnyObject
+        /// The order in which things began, so that they end in an order that can be repeated.
+        let sequence: Int
         /// Tells whoever waits; touches nothing confined.
         let tell: () -> Void
         let end: () -> Void
     }
 
     private var acts: [ObjectIdentifier: Act] = [:]
+    private var begun = 0
 
-    var count: Int { acts.count }
+    var isEmpty: Bool { acts.isEmpty }
 
     /// Notes that something has begun; it is known by the identity of `key`, which is kept.
-    func begin(_ key: AnyObject, tell: @escaping () -> Void, end: @escaping () -> Void) {
-        acts[ObjectIdentifier(key)] = Act(key: key, tell: tell, end: end)
+    func begin(_ key: AnyObject, tell: @escaping () -> Void = {}, end: @escaping () -> Void) {
+        begun += 1
+        acts[ObjectIdentifier(key)] = Act(key: key, sequence: begun, tell: tell, end: end)
     }
 
     /// It has ended by itself.
@@ -24,9 +29,9 @@ final class Underway {
     /// Ends it early, if it has not ended.
     func end(_ key: AnyObject) { end(ObjectIdentifier(key)) }
 
-    /// Ends everything: the reactor stops.
+    /// Ends everything that is under way now: the reactor stops.
     func endAll() {
-        while let next = acts.keys.first { end(next) }
+        for act in acts.values.sorted(by: { $0.sequence < $1.sequence }) { end(act.key) }
     }
 
     private func end(_ key: ObjectIdentifier) {
