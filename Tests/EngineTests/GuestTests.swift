@@ -130,7 +130,9 @@ import Testing
     func mechanismsWithoutADescriptorSaySo(_ backend: Backend) throws {
         let error = try withOwnDescriptors { () throws -> SystemError? in
             let reactor = try Reactor(backend)
-            do { _ = try Guest(reactor) } catch { return reactor.isRunning ? nil : error }
+            do { _ = try Guest(reactor) } catch {
+                return reactor.isRunning ? nil : error as? SystemError
+            }
             return nil
         }
         #expect(error == SystemError(ENOTSUP, "guest on \(backend.rawValue)"))

@@ -1,12 +1,13 @@
 import CSystem
 import Synchronization
+import Testing
 
 @testable import FairleadEngine
 
 /// Runs `body` on a thread with a table of descriptors of its own, in which numbers begin at 3
 /// and nobody else opens or closes any. Expectations are made by the caller, with its answer.
 func withOwnDescriptors<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) throws
-    -> Answer?
+    -> Answer
 {
     let box = OwnDescriptors<Answer>()
     try runOnThread("own descriptors") {
@@ -14,7 +15,7 @@ func withOwnDescriptors<Answer: Sendable>(_ body: @escaping @Sendable () throws 
         let answer = Result(catching: body)
         box.answer.withLock { $0 = answer }
     }
-    return try box.answer.withLock { try $0?.get() }
+    return try #require(box.answer.withLock { $0 }).get()
 }
 
 /// What a thread with descriptors of its own brings back.
