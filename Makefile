@@ -11,7 +11,7 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-.PHONY: test simulate setup lint format fuzz clean
+.PHONY: test bench simulate setup lint format fuzz clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -20,18 +20,23 @@ setup:
 	    $(SUDO) apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; fi
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Samples/Package.swift Samples/Sources
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Samples/Package.swift Samples/Sources
 
 test: setup lint
 	swift build --build-tests $(FLAGS)
+	swift build --package-path Samples
 	swift test --skip-build
 	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; for poller in $(POLLERS); do \
 	    echo "engine tests on $$poller"; \
 	    FAIRLEAD_POLLER=$$poller swift test --skip-build --filter FairleadEngineTests \
 	        >"$$log" 2>&1 || { cat "$$log"; exit 1; }; done
+
+# Beside the peers of ../shared/bench, which are installed and built at the first time.
+bench:
+	Tests/Benchmarks/echo
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)
