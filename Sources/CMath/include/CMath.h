@@ -17,5 +17,6 @@ static inline double fl_hypot(double x, double y) { return __builtin_hypot(x, y)
 static inline double fl_exp(double x) { return __builtin_exp(x); }
 static inline double fl_log(double x) { return __builtin_log(x); }
 static inline double fl_pow(double x, double y) { return __builtin_pow(x, y); }
+static inline double fl_cbrt(double x) { return __builtin_cbrt(x); }
 static inline double fl_remainder(double x, double y) { return __builtin_remainder(x, y); }
 #endif
