@@ -52,7 +52,8 @@ struct UnitAngle {
     @inline(__always)
     func forward(to other: UnitAngle) -> UnitAngle {
         let forward = turn(to: other)
-        return UnitAngle(sine: max(0, forward.sine), cosine: forward.cosine)
+        // Adding nought makes -0 to 0: half a turn must not become half a turn back.
+        return UnitAngle(sine: max(0, forward.sine) + 0, cosine: forward.cosine)
     }
 
     /// From this angle to another.
