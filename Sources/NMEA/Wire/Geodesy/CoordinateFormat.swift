@@ -113,12 +113,11 @@ extension Coordinate {
     private static func number(_ rest: inout ArraySlice<UInt8>, wholeDigits: Int) -> (
         value: Double, isWhole: Bool
     )? {
-        let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains
-        let whole = rest.prefix(while: isDigit)
+        let whole = rest.prefix(while: isDecimalDigit)
         guard (1...wholeDigits).contains(whole.count) else { return nil }
         var end = whole.endIndex
         if end < rest.endIndex, rest[end] == UInt8(ascii: ".") {
-            let decimals = rest[(end + 1)...].prefix(while: isDigit)
+            let decimals = rest[(end + 1)...].prefix(while: isDecimalDigit)
             guard !decimals.isEmpty else { return nil }
             end = decimals.endIndex
         }

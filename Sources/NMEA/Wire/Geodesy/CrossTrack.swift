@@ -4,7 +4,8 @@ import CMath
 public struct CrossTrack: Hashable, Sendable {
     /// Metres to the geodesic, positive to the right of it, negative to the left.
     public let offset: Double
-    /// Metres along the geodesic from its start to the nearest point; negative before the start.
+    /// Metres along the geodesic from its start to the nearest point, good to a micrometre;
+    /// negative before the start.
     public let along: Double
     /// The nearest point of the geodesic.
     public let nearest: Coordinate
@@ -24,8 +25,8 @@ extension Coordinate {
         return crossTrack(line, on: ellipsoid)
     }
 
-    /// Steps along the line to where the perpendicular would stand on a sphere, until there is no
-    /// step left to take: each leaves about a hundredth of the last, since the earth is nearly a sphere.
+    /// Steps along the line to where the perpendicular would stand on a sphere: each step is about a
+    /// hundredth of the last, since the earth is nearly a sphere.
     private func crossTrack(_ line: GeodesicLine, on ellipsoid: Ellipsoid) -> CrossTrack? {
         let radius = (2 * ellipsoid.equatorialRadius + ellipsoid.polarRadius) / 3
         var along = 0.0
@@ -36,7 +37,7 @@ extension Coordinate {
                 degrees: (way.initialAzimuth - point.azimuth).remainder(dividingBy: 360))
             let arc = UnitAngle(radians: way.distance / radius)
             let step = radius * fl_atan2(arc.sine * angle.cosine, arc.cosine)
-            if abs(step) < 1e-8 || way.distance < 1e-8 {
+            if abs(step) < 1e-6 {
                 let offset = angle.sine < 0 ? 0 - way.distance : way.distance
                 return CrossTrack(offset: offset, along: along, nearest: point.place)
             }

@@ -15,3 +15,8 @@ func paddedText(_ value: Int, digits: Int) -> String {
     let text = String(value)
     return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
 }
+
+/// Whether a byte is one of `0` to `9`.
+func isDecimalDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+}

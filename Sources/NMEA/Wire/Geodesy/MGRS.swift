@@ -3,8 +3,6 @@
 // within the square of its reference. Parsing is strict: every letter must exist in its zone and
 // its latitude band, and both numbers have the same count of digits. A square that its zone shares
 // with the neighbour is taken in either, since both grids are drawn there.
-import FairleadWire
-
 /// A square of the Military Grid Reference System on WGS 84: `31UFU2935103890`.
 public struct MGRS: Hashable, Sendable, CustomStringConvertible {
     /// Digits of each number, 0 to 5: squares of 100 kilometres to one metre.
@@ -131,7 +129,7 @@ extension MGRS {
     }
 
     private static func digits(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let digits = rest.prefix(while: isDecimalDigit)
         rest = rest[digits.endIndex...]
         return digits
     }
