@@ -15,7 +15,7 @@ extension Coordinate {
     /// How far this place is off the geodesic from one place to another, on WGS 84.
     ///
     /// The geodesic goes on beyond both ends; the nearest point may lie there. Nil where start and
-    /// end are one place, or so nearly opposite to this place's foot that no nearest point is found.
+    /// end are one place, and where no nearest point is found: a quarter of the earth away.
     public func crossTrack(from start: Coordinate, to end: Coordinate) -> CrossTrack? {
         let ellipsoid = Ellipsoid.wgs84
         let track = ellipsoid.geodesic(from: start, to: end)
@@ -25,8 +25,8 @@ extension Coordinate {
         return crossTrack(line, on: ellipsoid)
     }
 
-    /// Steps along the line to where the perpendicular would stand on a sphere: each step is about a
-    /// hundredth of the last, since the earth is nearly a sphere.
+    /// Steps along the line to where the perpendicular would stand on a sphere: each step is about
+    /// a hundredth of the last, since the earth is nearly a sphere.
     private func crossTrack(_ line: GeodesicLine, on ellipsoid: Ellipsoid) -> CrossTrack? {
         let radius = (2 * ellipsoid.equatorialRadius + ellipsoid.polarRadius) / 3
         var along = 0.0

@@ -53,7 +53,8 @@ public struct GeodesicLine: Sendable {
             -ellipsoid.flattening * alpha0.sine * ellipsoid.longitudeSeries.factor(series)
     }
 
-    /// The point at a distance in metres from the start, negative ones backwards; nil unless finite.
+    /// The point at a distance in metres from the start; negative ones lead backwards. Nil unless
+    /// it is finite.
     public func point(at distance: Double) -> Point? {
         let tau = distance / metresPerRadian
         guard tau.isFinite else { return nil }

@@ -1,8 +1,8 @@
 // The series of C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87 (2013) 43–55, to the
 // sixth order, named as there: A1, C1 and C1' for the length along a geodesic, A2 and C2 for its
-// reduced length, A3 and C3 for the longitude. All are expansions in eps, which is about f / 2 times the
-// squared cosine of the azimuth at the equator; six orders leave less than a nanometre at f < 1/50.
-// C3 and A3 depend on the ellipsoid too: their coefficients are made once for each ellipsoid.
+// reduced length, A3 and C3 for the longitude. All are expansions in eps, which is about f / 2
+// times the squared cosine of the azimuth at the equator; six orders leave less than a nanometre
+// on the earth. C3 and A3 depend on the ellipsoid too: their coefficients are made once for each.
 
 /// What the series need to know about one geodesic.
 struct GeodesicSeries {

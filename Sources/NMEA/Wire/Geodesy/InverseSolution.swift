@@ -1,10 +1,10 @@
 // The inverse problem of geodesy after C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87
-// (2013) 43–55. Vincenty's iteration fails near the opposite point of the ellipsoid; this one cannot. The
-// azimuth at the start is the unknown: the geodesic that leaves with it meets the parallel of the
-// end at a longitude that grows with it, and Newton's method finds the azimuth whose longitude is
-// right. A bracket is kept beside it, and halved when a step would leave it, so that the search
-// ends after 83 steps at worst; two or three are usual. It knows nothing of places in the world:
-// an `InverseProblem` is already turned to the one case that is solved here.
+// (2013) 43–55. Vincenty's iteration fails near the opposite point of the ellipsoid; this one
+// cannot. The azimuth at the start is the unknown: the geodesic that leaves with it meets the
+// parallel of the end at a longitude that grows with it, and Newton's method finds the azimuth
+// whose longitude is right. A bracket is kept beside it, and halved when a step would leave it, so
+// that the search ends after 83 steps at worst; two or three are usual. It knows nothing of places
+// in the world: an `InverseProblem` is already turned to the one case that is solved here.
 import CMath
 
 /// The length of a geodesic, and its azimuths at both ends.

@@ -1,8 +1,9 @@
 // References of the Military Grid Reference System, as numbers and as text. A reference names a
-// square, not a point: coordinates are cut, never rounded (NGA.STND.0037), so that the place is always
-// within the square of its reference. Parsing is strict: every letter must exist in its zone and
-// its latitude band, and both numbers have the same count of digits. A square that its zone shares
-// with the neighbour is taken in either, since both grids are drawn there.
+// square, not a point: coordinates are cut, never rounded (NGA.STND.0037), so that the place is
+// always within the square of its reference. Parsing is strict: every letter must exist in its
+// zone and its latitude band, and both numbers have the same count of digits. East and west a
+// square may lie beyond its zone, since neighbours' grids are drawn there too.
+
 /// A square of the Military Grid Reference System on WGS 84: `31UFU2935103890`.
 public struct MGRS: Hashable, Sendable, CustomStringConvertible {
     /// Digits of each number, 0 to 5: squares of 100 kilometres to one metre.

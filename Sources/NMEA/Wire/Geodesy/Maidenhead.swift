@@ -5,7 +5,7 @@
 public struct Maidenhead: Hashable, Sendable, CustomStringConvertible {
     /// Pairs of characters, 1 to 5.
     private let pairs: Int
-    /// The south-west corner, in sides of this square from the south pole and from 180 degrees west.
+    /// The south-west corner, in sides of this square from the south pole and 180 degrees west.
     private let east: Int
     private let north: Int
 

@@ -13,7 +13,7 @@ struct PolarStereographic {
         factor = 2 * scale * ellipsoid.polarRadius / ((1 - e * e) * fl_exp(e * fl_atanh(e)))
     }
 
-    /// Metres from the pole: to the right, and up, with Greenwich down in the north, up in the south.
+    /// Metres from the pole: to the right, and up. Greenwich is down in the north, up in the south.
     func project(_ place: Coordinate, northern: Bool) -> (east: Double, north: Double) {
         let latitude = northern ? place.latitude : 0 - place.latitude
         let longitude = UnitAngle(degrees: place.longitude)

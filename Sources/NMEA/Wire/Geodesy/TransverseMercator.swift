@@ -1,7 +1,7 @@
 // The transverse Mercator projection of WGS 84 by Krüger's series in the third flattening, to the
 // sixth order: C. F. F. Karney, Transverse Mercator with an accuracy of a few nanometers, J.
-// Geodesy 85 (2011) 475–485, equations 35 and 36. Good to 5 nanometres within 35 degrees of the central
-// meridian, and finite everywhere. It knows nothing of zones; that is `UTM`.
+// Geodesy 85 (2011) 475–485, equations 35 and 36. Good to 5 nanometres within 35 degrees of the
+// central meridian, and finite everywhere. It knows nothing of zones; that is `UTM`.
 import CMath
 
 /// The projection that UTM is made of, with scale 0.9996 on its central meridian.
