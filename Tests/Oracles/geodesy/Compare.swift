@@ -42,10 +42,12 @@ func apart(_ a: Double, _ b: Double) -> Double { (a - b).remainder(dividingBy: 3
         let count = Int(arguments[2]) ?? 1_000_000
         switch arguments[1] {
         case "speed": speed(count)
-        case "tables": break
+        case "grids": compareGrids(count)
+        case "tables": writeTables(into: arguments[3])
         default:
             print("oracle in \(exact_is_long() == 1 ? "long double" : "double")")
             compareGeodesics(count)
+            compareGrids(count)
         }
     }
 }

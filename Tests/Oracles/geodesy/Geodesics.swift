@@ -21,7 +21,7 @@ struct Pairs {
 
     private func limited(_ latitude: Double, _ longitude: Double) -> Coordinate {
         let turned = longitude.remainder(dividingBy: 360)
-        return Coordinate(latitude: min(90, max(-90, latitude)), longitude: turned)
+        return Coordinate(latitude: min(90, max(-90, latitude + 0)), longitude: turned)
             ?? Coordinate(latitude: 0, longitude: 0)!
     }
 

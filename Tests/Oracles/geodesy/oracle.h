@@ -5,7 +5,7 @@
 extern "C" {
 #endif
 
-typedef struct { double distance, azimuth1, azimuth2; } oracle_inverse_result;
+typedef struct { double distance, azimuth1, azimuth2, reduced; } oracle_inverse_result;
 typedef struct { double latitude, longitude, azimuth; } oracle_direct_result;
 typedef struct { double x, y, z; } oracle_vector;
 typedef struct { int zone, northern; double easting, northing; } oracle_utm;

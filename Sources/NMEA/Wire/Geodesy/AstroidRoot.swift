@@ -2,8 +2,8 @@ import CMath
 
 /// The positive root k of k⁴ + 2k³ − (x² + y² − 1)k² − 2y²k − y² = 0.
 ///
-/// The perpendicular from a point to an ellipse leads to this equation, and so does the astroid that
-/// its normals touch: geocentric coordinates and geodesics between opposite places ask for it.
+/// The perpendicular from a point to an ellipse leads to it, and so does the astroid that all of
+/// these touch: geocentric coordinates and geodesics between opposite places ask for the root.
 /// Nought where y is nought and x within -1 to 1.
 func astroidRoot(_ x: Double, _ y: Double) -> Double {
     let p = x * x

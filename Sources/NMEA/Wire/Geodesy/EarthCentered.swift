@@ -42,36 +42,31 @@ extension Ellipsoid {
         let outward = fl_hypot(point.x, point.y)
         let longitude =
             outward == 0 ? 0 : UnitAngle(sine: point.y, cosine: point.x).degrees
-        let (latitude, height) = meridian(outward, point.z)
+        let latitude = latitude(outward, point.z)
+        // Good to second order where the latitude is not exact.
+        let root = (1 - eccentricitySquared * latitude.sine * latitude.sine).squareRoot()
+        let height =
+            outward * latitude.cosine + point.z * latitude.sine - equatorialRadius * root
         return (Coordinate(limiting: latitude.degrees, turning: longitude), height)
     }
 
-    /// Latitude and height in the plane of a meridian, after Vermeille (2002), whose equation of
-    /// the fourth degree is that of the astroid.
-    private func meridian(_ outward: Double, _ z: Double) -> (UnitAngle, Double) {
+    /// The latitude in the plane of a meridian, after Vermeille (2002), whose equation of the
+    /// fourth degree is that of the astroid.
+    private func latitude(_ outward: Double, _ z: Double) -> UnitAngle {
         let e2 = eccentricitySquared
         guard e2 > 0 else {
-            let radius = fl_hypot(outward, z)
-            let up = radius > 0 ? UnitAngle(sine: z, cosine: outward) : .init(sine: 1, cosine: 0)
-            return (up, radius - equatorialRadius)
+            return outward == 0 && z == 0
+                ? UnitAngle(sine: 1, cosine: 0) : UnitAngle(sine: z, cosine: outward).normalized
         }
-        let ratio = 1 - e2
         let scale = equatorialRadius * e2
-        let k = e2 * astroidRoot(outward / scale, ratio.squareRoot() * z / scale)
-        guard k > 0 else { return focalDisc(outward, z) }
-        let inward = k * outward / (k + e2)
-        let latitude = UnitAngle(sine: z / k, cosine: outward / (k + e2)).normalized
-        return (latitude, (1 - ratio / k) * fl_hypot(inward, z))
-    }
-
-    /// On the equator's plane within the evolute, where the root is nought and its limit counts.
-    private func focalDisc(_ outward: Double, _ z: Double) -> (UnitAngle, Double) {
-        let e2 = eccentricitySquared
-        let cosine = min(1, outward / (equatorialRadius * e2))
-        let sine = (1 - cosine * cosine).squareRoot()
-        let latitude = UnitAngle(sine: z < 0 ? 0 - sine : sine, cosine: cosine)
-        let height = -equatorialRadius * (1 - e2) / (1 - e2 * sine * sine).squareRoot()
-        return (latitude, height)
+        let k = e2 * astroidRoot(outward / scale, (1 - e2).squareRoot() * z / scale)
+        if k > 0 { return UnitAngle(sine: z / k, cosine: outward / (k + e2)).normalized }
+        // In the equator's plane near the centre the root is nought, and its limit counts.
+        let part = min(1, outward / scale)
+        let sine = (1 - part * part).squareRoot()
+        return UnitAngle(
+            sine: z < 0 ? 0 - sine : sine, cosine: part * (1 - e2).squareRoot()
+        ).normalized
     }
 }
 

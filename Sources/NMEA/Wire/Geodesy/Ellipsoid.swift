@@ -21,7 +21,7 @@ public struct Ellipsoid: Sendable {
     public static let wgs84 = Ellipsoid(radius: 6_378_137, flattening: 1 / 298.257_223_563)
 
     /// An ellipsoid; nil unless its radius is 1 to 1e12 metres and its flattening 0 (a sphere) to
-    /// 1/50, for which the series are good to a nanometre.
+    /// 1/50, up to where the series are good to 50 nanometres on one of the earth's size.
     public init?(equatorialRadius: Double, flattening: Double) {
         guard (1...1e12).contains(equatorialRadius), (0...0.02).contains(flattening) else {
             return nil

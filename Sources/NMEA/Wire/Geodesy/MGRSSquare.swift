@@ -117,7 +117,7 @@ extension MGRSSquare {
 
     /// Whether a part of the square lies in the band.
     ///
-    /// No square straddles the central meridian, so that its latitudes are those between its corners.
+    /// No square straddles the central meridian: its latitudes are those between its corners.
     private func touches(band index: Int) -> Bool {
         let south = Double(index * 8 - 80)
         let corners = [(0, 0), (0, 1), (1, 0), (1, 1)].map { corner in
