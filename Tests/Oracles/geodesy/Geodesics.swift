@@ -113,19 +113,20 @@ func speed(_ count: Int) {
         let table = (0..<count).map { _ in pairs.next(kind) }
         for round in 1...3 {
             var sum = 0.0
-            let start = ContinuousClock.now
+            let start = clock()
             for (a, b) in table { sum += a.geodesic(to: b).distance }
-            let between = ContinuousClock.now
+            let between = clock()
             for (a, b) in table {
                 sum -=
                     proj_inverse(a.latitude, a.longitude, b.latitude, b.longitude).distance
             }
-            let end = ContinuousClock.now
-            let ours = Double(count) / ((between - start) / .seconds(1)) / 1e6
-            let theirs = Double(count) / ((end - between) / .seconds(1)) / 1e6
+            let end = clock()
+            func rate(_ ticks: Int) -> Double {
+                (Double(count) / Double(ticks) * Double(CLOCKS_PER_SEC) / 1e4).rounded() / 100
+            }
             print(
-                "\(Pairs.kinds[kind]), round \(round): ours \(ours) M/s, PROJ \(theirs) M/s"
-                    + " (difference of the sums \(sum) m)")
+                "\(Pairs.kinds[kind]), round \(round): ours \(rate(between - start)) M/s,"
+                    + " PROJ \(rate(end - between)) M/s; the sums differ by \(sum) m")
         }
     }
 }

@@ -23,8 +23,6 @@ private struct Trial {
     let series: GeodesicSeries
     /// By how much the longitude where it meets the end's parallel is wrong.
     let error: Double
-    /// The growth of that error with the azimuth.
-    let slope: Double
 }
 
 /// The azimuths between which the solution lies; the second is the larger.
@@ -124,7 +122,7 @@ extension Ellipsoid {
             // Written so that an error that is no number ends the search.
             if isClosed || !(abs(trial.error) >= (isNear ? 8 : 1) * .ulpOfOne) { break }
             bracket.narrow(alpha, error: trial.error, always: step > newtonSteps)
-            let next = step < newtonSteps ? newtonStep(from: alpha, trial) : nil
+            let next = step < newtonSteps ? newtonStep(problem, from: alpha, trial) : nil
             isNear = next != nil && abs(trial.error) <= 16 * .ulpOfOne
             alpha = next ?? bracket.middle
             isClosed = next == nil && bracket.hasEnd(at: alpha)
@@ -137,9 +135,12 @@ extension Ellipsoid {
 
     /// The next azimuth; nil where the step would lead beyond north or south.
     @inline(__always)
-    private func newtonStep(from alpha: UnitAngle, _ trial: Trial) -> UnitAngle? {
-        guard trial.slope > 0 else { return nil }
-        let step = -trial.error / trial.slope
+    private func newtonStep(_ problem: InverseProblem, from alpha: UnitAngle, _ trial: Trial)
+        -> UnitAngle?
+    {
+        let slope = slope(problem, trial)
+        guard slope > 0 else { return nil }
+        let step = -trial.error / slope
         guard abs(step) < .pi else { return nil }
         let next = alpha.turned(by: UnitAngle(radians: step))
         return next.sine > 0 ? next.normalized : nil
@@ -171,8 +172,7 @@ extension Ellipsoid {
             eta - flattening * longitudeSeries.factor(series) * sine0 * (arc + sines)
         return Trial(
             alpha2: alpha2, sigma1: sigma1, sigma2: sigma2, arc: arc, series: series,
-            error: error,
-            slope: slope(problem, alpha2, sigma1, sigma2, arc, series))
+            error: error)
     }
 
     /// The azimuth at the end, by Clairaut's relation.
@@ -195,17 +195,15 @@ extension Ellipsoid {
             sine: sine, cosine: (across * across + difference).squareRoot() / beta2.cosine)
     }
 
+    /// The growth of a trial's error with its azimuth.
     @inline(__always)
-    private func slope(
-        _ problem: InverseProblem, _ alpha2: UnitAngle, _ sigma1: UnitAngle, _ sigma2: UnitAngle,
-        _ arc: Double, _ series: GeodesicSeries
-    ) -> Double {
-        if alpha2.cosine == 0 {
+    private func slope(_ problem: InverseProblem, _ trial: Trial) -> Double {
+        if trial.alpha2.cosine == 0 {
             return -2 * (1 - flattening) * problem.dn1 / problem.beta1.sine
         }
-        let reduced = series.reducedLength(
-            arc, from: sigma1, problem.dn1, to: sigma2, problem.dn2)
-        return reduced * (1 - flattening) / (alpha2.cosine * problem.beta2.cosine)
+        let reduced = trial.series.reducedLength(
+            trial.arc, from: trial.sigma1, problem.dn1, to: trial.sigma2, problem.dn2)
+        return reduced * (1 - flattening) / (trial.alpha2.cosine * problem.beta2.cosine)
     }
 }
 

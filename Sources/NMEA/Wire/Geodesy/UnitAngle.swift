@@ -21,7 +21,8 @@ struct UnitAngle {
 
     @inline(__always)
     init(radians: Double) {
-        self.init(sine: fl_sin(radians), cosine: fl_cos(radians))
+        let both = fl_sincos(radians)
+        self.init(sine: both.sine, cosine: both.cosine)
     }
 
     /// An angle in degrees, exact at the multiples of 90; at most 360 either way.
@@ -30,9 +31,8 @@ struct UnitAngle {
     /// are taken out is exact, so that nothing is lost near them.
     init(degrees: Double, residue: Double = 0) {
         let quarters = (degrees / 90).rounded()
-        let radians = ((degrees - 90 * quarters) + residue) * Self.degree
-        let sine = fl_sin(radians)
-        let cosine = fl_cos(radians)
+        let rest = UnitAngle(radians: ((degrees - 90 * quarters) + residue) * Self.degree)
+        let (sine, cosine) = (rest.sine, rest.cosine)
         switch quarters {
         case 0: self.init(sine: sine, cosine: cosine)
         case 1, -3: self.init(sine: cosine, cosine: 0 - sine)
