@@ -20,9 +20,7 @@ struct Pairs {
     }
 
     private func limited(_ latitude: Double, _ longitude: Double) -> Coordinate {
-        let turned = longitude.remainder(dividingBy: 360)
-        return Coordinate(latitude: min(90, max(-90, latitude + 0)), longitude: turned)
-            ?? Coordinate(latitude: 0, longitude: 0)!
+        place(min(90, max(-90, latitude + 0)), longitude.remainder(dividingBy: 360))
     }
 
     mutating func next(_ kind: Int) -> (Coordinate, Coordinate) {
@@ -129,4 +127,13 @@ func speed(_ count: Int) {
                     + " PROJ \(rate(end - between)) M/s; the sums differ by \(sum) m")
         }
     }
+}
+
+/// A place from numbers that are known to be those of one.
+func place(_ latitude: Double, _ longitude: Double) -> Coordinate {
+    guard let place = Coordinate(latitude: latitude, longitude: longitude) else {
+        print("\(latitude), \(longitude) is no place")
+        exit(1)
+    }
+    return place
 }

@@ -97,7 +97,7 @@ private func compareMGRS(_ count: Int) {
 func mgrs(_ place: Coordinate, _ digits: Int) -> String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
         oracle_mgrs(place.latitude, place.longitude, Int32(digits), buffer.baseAddress)
-        return String(cString: buffer.baseAddress!)
+        return buffer.baseAddress.map { String(cString: $0) } ?? ""
     }
 }
 

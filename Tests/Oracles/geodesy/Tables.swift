@@ -43,12 +43,7 @@ private let special: [(Double, Double, Double, Double)] = [
 
 private func inverseTable() -> [String] {
     var pairs = Pairs()
-    var places = special.map { lat1, lon1, lat2, lon2 in
-        (
-            Coordinate(latitude: lat1, longitude: lon1)!,
-            Coordinate(latitude: lat2, longitude: lon2)!
-        )
-    }
+    var places = special.map { (place($0.0, $0.1), place($0.2, $0.3)) }
     for kind in Pairs.kinds.indices {
         let count = kind == 0 ? 800 : kind == 2 ? 400 : 140
         for _ in 0..<count {
