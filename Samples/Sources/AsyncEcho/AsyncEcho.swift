@@ -2,8 +2,8 @@ import FairleadEngine
 
 @main
 enum AsyncEcho {
-    static func main() async throws {
-        try await AsyncReactor.run { reactor in
+    static func main() async {
+        await AsyncReactor.main { reactor in
             let listener = try await reactor.listen(
                 CommandLine.arguments.dropFirst().first ?? "tcp:8000")
             print("listening on \(listener.localAddress)")

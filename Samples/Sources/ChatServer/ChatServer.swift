@@ -58,16 +58,13 @@ final class Chatter: LineProtocol {
 
 @main
 enum ChatServer {
-    static func main() throws {
-        let reactor = try Reactor()
-        try reactor.signals.stopReactorOnTermination()
+    static func main() {
         let room = Room()
         let guests = ConnectionLimit(total: 1000, perPeer: 20) { _ in
             IdleTimeout(
                 LineReceiver(Chatter(room), delimiter: .lf, maximum: 400), after: .seconds(600))
         }
         let endpoint = CommandLine.arguments.dropFirst().first ?? "tcp:8000"
-        try reactor.listen(endpoint, guests.makeProtocol)
-        try reactor.run()
+        Reactor.main { reactor in try reactor.listen(endpoint, guests.makeProtocol) }
     }
 }

@@ -24,16 +24,16 @@ final class Hello: StreamProtocol {
 
 @main
 enum EchoClient {
-    static func main() throws {
-        let reactor = try Reactor()
+    static func main() {
         let server = CommandLine.arguments.dropFirst().first ?? "tcp:localhost:8000"
-        try reactor.connect(server) { _ in
-            Hello()
-        } completion: { result in
-            guard case .failure(let error) = result else { return }
-            print("Connection failed: \(error)")
-            reactor.stop()
+        Reactor.main { reactor in
+            try reactor.connect(server) { _ in
+                Hello()
+            } completion: { result in
+                guard case .failure(let error) = result else { return }
+                print("Connection failed: \(error)")
+                reactor.later { reactor.stop() }
+            }
         }
-        try reactor.run()
     }
 }

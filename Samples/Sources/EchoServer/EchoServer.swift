@@ -8,11 +8,10 @@ final class Echo: StreamProtocol {
 
 @main
 enum EchoServer {
-    static func main() throws {
-        let reactor = try Reactor()
-        try reactor.signals.stopReactorOnTermination()
+    static func main() {
         let echo = Echo()
-        try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in echo }
-        try reactor.run()
+        Reactor.main { reactor in
+            try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in echo }
+        }
     }
 }

@@ -26,17 +26,16 @@ final class Speaker: StreamProtocol {
 
 @main
 enum MulticastPair {
-    static func main() throws {
+    static func main() {
         let group = "239.255.70.1"
         let arguments = CommandLine.arguments.dropFirst()
-        let reactor = try Reactor()
-        try reactor.signals.stopReactorOnTermination()
-        if arguments.first == "send" {
-            let words = arguments.dropFirst().joined(separator: " ")
-            try reactor.connect("udp:\(group):10110:via=lo") { _ in Speaker(words) }
-        } else {
-            try reactor.connect("udp:10110:group=\(group):via=lo") { _ in Printer() }
+        Reactor.main { reactor in
+            if arguments.first == "send" {
+                let words = arguments.dropFirst().joined(separator: " ")
+                try reactor.connect("udp:\(group):10110:via=lo") { _ in Speaker(words) }
+            } else {
+                try reactor.connect("udp:10110:group=\(group):via=lo") { _ in Printer() }
+            }
         }
-        try reactor.run()
     }
 }

@@ -50,25 +50,29 @@ final class Bridge {
 
 @main
 enum SerialBridge {
-    static func main() throws {
+    static func main() {
         let arguments = CommandLine.arguments.dropFirst()
         let device = arguments.first ?? "serial:/dev/ttyUSB0:baud=4800"
         let server = arguments.dropFirst().first ?? "tcp:10110:interface=127.0.0.1"
-        let reactor = try Reactor()
-        try reactor.signals.stopReactorOnTermination()
         let bridge = Bridge()
-        let port = try reactor.listen(server) { _ in Bridge.ClientSide(bridge) }
-        print("clients: \(port.localAddress)")
-        let backOff = BackOff(maximum: .seconds(1))
-        let link = Reconnecting(try Endpoints.standard.client(device), on: reactor, backOff) { _ in
-            Bridge.DeviceSide(bridge)
+        Reactor.main { reactor in
+            let port = try reactor.listen(server) { _ in Bridge.ClientSide(bridge) }
+            print("clients: \(port.localAddress)")
+            keep(try Endpoints.standard.client(device), bridge, on: reactor).start()
         }
+    }
+
+    /// The link to the device, which is made again whenever it is lost.
+    private static func keep(
+        _ device: any ClientEndpoint, _ bridge: Bridge, on reactor: Reactor
+    ) -> Reconnecting {
+        let backOff = BackOff(maximum: .milliseconds(500))
+        let link = Reconnecting(device, on: reactor, backOff) { _ in Bridge.DeviceSide(bridge) }
         var lastWords = ""
         link.failed = { reason, _ in
             if "\(reason)" != lastWords { print("device: \(reason)") }
             lastWords = "\(reason)"
         }
-        link.start()
-        try reactor.run()
+        return link
     }
 }
