@@ -1,3 +1,6 @@
+// Polygons as latitudes and longitudes, with places that must be inside and places that must not:
+// edges, corners, the date line, holes, the poles. Each is asked for its box and its distance too.
+// At the end random polygons, turned around the globe, against the plain rule of the plane.
 import FairleadNMEAWire
 import Testing
 

@@ -90,15 +90,13 @@ private func geocentricTable() -> [String] {
     var pairs = Pairs()
     var lines = ["# latitude longitude height x y z; run.sh tables"]
     let heights = [0, 1, 8848, -420, 20_200_000, 1e9, -6_000_000]
-    for (index, height) in (heights + heights + heights + heights + heights).enumerated() {
+    for height in heights + heights + heights + heights + heights {
         for kind in [0, 3, 6, 7] {
             let place = short(pairs.next(kind).0)
             let exact = exact_geocentric(place.latitude, place.longitude, height)
-            if index < 200 {
-                lines.append(
-                    "\(place.latitude) \(place.longitude) \(height) \(exact.x) \(exact.y) \(exact.z)"
-                )
-            }
+            lines.append(
+                "\(place.latitude) \(place.longitude) \(height)"
+                    + " \(exact.x) \(exact.y) \(exact.z)")
         }
     }
     return lines
@@ -139,8 +137,8 @@ private func gridTable() -> [String] {
         let zone = isPolar ? 0 : Int32(text.prefix(2)) ?? -1
         let exact = exact_utm(place.latitude, place.longitude, zone)
         lines.append(
-            "\(place.latitude) \(place.longitude) \(zone) \(exact.easting) \(exact.northing) \(text)"
-        )
+            "\(place.latitude) \(place.longitude) \(zone)"
+                + " \(exact.easting) \(exact.northing) \(text)")
     }
     return lines
 }
