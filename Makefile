@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PACKAGES := socat
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
+SWIFT := Package.swift Sources Tests Samples/Package.swift Samples/Sources
 SEEDS ?= 2000
 # The engine's tests run once on each of these beside the automatic choice; where the kernel
 # forbids io_uring, that round is one more on epoll.
@@ -20,10 +21,10 @@ setup:
 	    $(SUDO) apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; fi
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Samples/Package.swift Samples/Sources
+	swift format lint --strict --recursive --parallel $(SWIFT)
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Samples/Package.swift Samples/Sources
+	swift format --in-place --recursive --parallel $(SWIFT)
 
 test: setup lint
 	swift build --build-tests $(FLAGS)

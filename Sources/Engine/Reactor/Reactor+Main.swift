@@ -1,8 +1,9 @@
 import Glibc
 
 extension Reactor {
-    /// The whole life of a program: makes a reactor, calls `setUp` and turns until SIGINT, SIGTERM
-    /// or `stop`. An error goes to standard error, and the program ends with status 1.
+    /// Makes a reactor, calls `setUp` and turns until SIGINT, SIGTERM or `stop`.
+    ///
+    /// The whole life of a program: an error goes to standard error, and it ends with status 1.
     public static func main(_ setUp: (Reactor) throws -> Void) {
         do {
             let reactor = try Reactor()
@@ -16,8 +17,9 @@ extension Reactor {
 }
 
 extension AsyncReactor {
-    /// The whole life of a program whose body is a task, with a reactor on a thread of its own. An
-    /// error goes to standard error, and the program ends with status 1.
+    /// Runs `body` with a reactor on a thread of its own, until it is done.
+    ///
+    /// The whole life of a program: an error goes to standard error, and it ends with status 1.
     nonisolated(nonsending) public static func main(
         _ body: nonisolated(nonsending) (AsyncReactor) async throws -> Void
     ) async {
