@@ -49,6 +49,7 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),

@@ -1,0 +1,381 @@
+// Any typed sentence as one value, for a switch over what came. The switches are cut by family,
+// the most frequent first; a new sentence is a type, a case here, and a case of `SentenceKind`.
+// What has no type, and what breaks its type's rules, is a case too: nothing gets lost.
+
+/// A sentence, by type.
+public enum Sentence: Hashable, Sendable {
+    case gga(GGA)
+    case rmc(RMC)
+    case gll(GLL)
+    case vtg(VTG)
+    case gns(GNS)
+    case zda(ZDA)
+    case gst(GST)
+    case gbs(GBS)
+    case dtm(DTM)
+    case gsv(GSV)
+    case gsa(GSA)
+    case grs(GRS)
+    case hdg(HDG)
+    case hdm(HDM)
+    case hdt(HDT)
+    case rot(ROT)
+    case ths(THS)
+    case dbk(DBK)
+    case dbs(DBS)
+    case dbt(DBT)
+    case dpt(DPT)
+    case mtw(MTW)
+    case vbw(VBW)
+    case vdr(VDR)
+    case vhw(VHW)
+    case vlw(VLW)
+    case mwd(MWD)
+    case mwv(MWV)
+    case vwr(VWR)
+    case aam(AAM)
+    case apb(APB)
+    case bod(BOD)
+    case bwc(BWC)
+    case bwr(BWR)
+    case rmb(RMB)
+    case rte(RTE)
+    case wpl(WPL)
+    case xte(XTE)
+    case msk(MSK)
+    case mss(MSS)
+    case osd(OSD)
+    case rpm(RPM)
+    case rsa(RSA)
+    case tll(TLL)
+    case ttm(TTM)
+    case txt(TXT)
+    case xdr(XDR)
+    case pashr(PASHR)
+    case pgrme(PGRME)
+    case pgrmf(PGRMF)
+    case pgrmm(PGRMM)
+    case pgrmt(PGRMT)
+    case pgrmz(PGRMZ)
+    case pmgnst(PMGNST)
+    case pmtk001(PMTK001)
+    case pmtk010(PMTK010)
+    case pmtk011(PMTK011)
+    case pmtk705(PMTK705)
+    case pqtmepe(PQTMEPE)
+    case pqtmtar(PQTMTAR)
+    case pqtmvel(PQTMVEL)
+    case pqtmverno(PQTMVERNO)
+    case psrf150(PSRF150)
+    case psrfepe(PSRFEPE)
+    case psrftxt(PSRFTXT)
+    case psti030(PSTI030)
+    case psti032(PSTI032)
+    case ptnlavr(PTNLAVR)
+    case ptnlggk(PTNLGGK)
+    case pubx00(PUBX00)
+    case pubx03(PUBX03)
+    case pubx04(PUBX04)
+    /// A sentence without a type; its bytes say what there is.
+    case unknown
+    /// A sentence whose fields are not what its type promises.
+    case malformed(SentenceKind)
+}
+
+extension Sentence {
+    /// Reads the fields after the address, or after the subtype of a maker's sentence.
+    @inline(__always)
+    init(_ kind: SentenceKind, _ reader: FieldReader) {
+        self =
+            Self.position(kind, reader)
+            ?? Self.satellites(kind, reader)
+            ?? Self.heading(kind, reader)
+            ?? Self.water(kind, reader)
+            ?? Self.wind(kind, reader)
+            ?? Self.navigation(kind, reader)
+            ?? Self.vessel(kind, reader)
+            ?? Self.makers(kind, reader) ?? .unknown
+    }
+
+    @inline(__always)
+    private static func read<Content: TypedSentence>(
+        _ reader: FieldReader, _ wrap: (Content) -> Sentence
+    ) -> Sentence {
+        var reader = reader
+        var content = Content()
+        content.code(&reader)
+        return reader.isMalformed ? .malformed(Content.kind) : wrap(content)
+    }
+
+    @inline(__always)
+    private static func position(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .gga: read(reader) { .gga($0) }
+        case .rmc: read(reader) { .rmc($0) }
+        case .gll: read(reader) { .gll($0) }
+        case .vtg: read(reader) { .vtg($0) }
+        case .gns: read(reader) { .gns($0) }
+        case .zda: read(reader) { .zda($0) }
+        case .gst: read(reader) { .gst($0) }
+        case .gbs: read(reader) { .gbs($0) }
+        case .dtm: read(reader) { .dtm($0) }
+        default: nil
+        }
+    }
+
+    @inline(__always)
+    private static func satellites(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .gsv: read(reader) { .gsv($0) }
+        case .gsa: read(reader) { .gsa($0) }
+        case .grs: read(reader) { .grs($0) }
+        default: nil
+        }
+    }
+
+    @inline(never)
+    private static func heading(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .hdg: read(reader) { .hdg($0) }
+        case .hdm: read(reader) { .hdm($0) }
+        case .hdt: read(reader) { .hdt($0) }
+        case .rot: read(reader) { .rot($0) }
+        case .ths: read(reader) { .ths($0) }
+        default: nil
+        }
+    }
+
+    @inline(never)
+    private static func water(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .dbk: read(reader) { .dbk($0) }
+        case .dbs: read(reader) { .dbs($0) }
+        case .dbt: read(reader) { .dbt($0) }
+        case .dpt: read(reader) { .dpt($0) }
+        case .mtw: read(reader) { .mtw($0) }
+        case .vbw: read(reader) { .vbw($0) }
+        case .vdr: read(reader) { .vdr($0) }
+        case .vhw: read(reader) { .vhw($0) }
+        case .vlw: read(reader) { .vlw($0) }
+        default: nil
+        }
+    }
+
+    @inline(never)
+    private static func wind(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .mwd: read(reader) { .mwd($0) }
+        case .mwv: read(reader) { .mwv($0) }
+        case .vwr: read(reader) { .vwr($0) }
+        default: nil
+        }
+    }
+
+    @inline(never)
+    private static func navigation(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .aam: read(reader) { .aam($0) }
+        case .apb: read(reader) { .apb($0) }
+        case .bod: read(reader) { .bod($0) }
+        case .bwc: read(reader) { .bwc($0) }
+        case .bwr: read(reader) { .bwr($0) }
+        case .rmb: read(reader) { .rmb($0) }
+        case .rte: read(reader) { .rte($0) }
+        case .wpl: read(reader) { .wpl($0) }
+        case .xte: read(reader) { .xte($0) }
+        default: nil
+        }
+    }
+
+    @inline(never)
+    private static func vessel(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .msk: read(reader) { .msk($0) }
+        case .mss: read(reader) { .mss($0) }
+        case .osd: read(reader) { .osd($0) }
+        case .rpm: read(reader) { .rpm($0) }
+        case .rsa: read(reader) { .rsa($0) }
+        case .tll: read(reader) { .tll($0) }
+        case .ttm: read(reader) { .ttm($0) }
+        case .txt: read(reader) { .txt($0) }
+        case .xdr: read(reader) { .xdr($0) }
+        default: nil
+        }
+    }
+
+    @inline(never)
+    private static func makers(
+        _ kind: SentenceKind, _ reader: FieldReader
+    ) -> Sentence? {
+        switch kind {
+        case .pashr: read(reader) { .pashr($0) }
+        case .pgrme: read(reader) { .pgrme($0) }
+        case .pgrmf: read(reader) { .pgrmf($0) }
+        case .pgrmm: read(reader) { .pgrmm($0) }
+        case .pgrmt: read(reader) { .pgrmt($0) }
+        case .pgrmz: read(reader) { .pgrmz($0) }
+        case .pmgnst: read(reader) { .pmgnst($0) }
+        case .pmtk001: read(reader) { .pmtk001($0) }
+        case .pmtk010: read(reader) { .pmtk010($0) }
+        case .pmtk011: read(reader) { .pmtk011($0) }
+        case .pmtk705: read(reader) { .pmtk705($0) }
+        case .pqtmepe: read(reader) { .pqtmepe($0) }
+        case .pqtmtar: read(reader) { .pqtmtar($0) }
+        case .pqtmvel: read(reader) { .pqtmvel($0) }
+        case .pqtmverno: read(reader) { .pqtmverno($0) }
+        case .psrf150: read(reader) { .psrf150($0) }
+        case .psrfepe: read(reader) { .psrfepe($0) }
+        case .psrftxt: read(reader) { .psrftxt($0) }
+        case .psti030: read(reader) { .psti030($0) }
+        case .psti032: read(reader) { .psti032($0) }
+        case .ptnlavr: read(reader) { .ptnlavr($0) }
+        case .ptnlggk: read(reader) { .ptnlggk($0) }
+        case .pubx00: read(reader) { .pubx00($0) }
+        case .pubx03: read(reader) { .pubx03($0) }
+        case .pubx04: read(reader) { .pubx04($0) }
+        default: nil
+        }
+    }
+}
+
+extension Sentence {
+    /// What it holds; nil for `unknown` and `malformed`.
+    public var content: (any TypedSentence)? {
+        positionContent ?? satellitesContent ?? headingContent ?? waterContent
+            ?? windContent ?? navigationContent ?? vesselContent ?? makersContent
+    }
+
+    private var positionContent: (any TypedSentence)? {
+        switch self {
+        case .gga(let content): content
+        case .rmc(let content): content
+        case .gll(let content): content
+        case .vtg(let content): content
+        case .gns(let content): content
+        case .zda(let content): content
+        case .gst(let content): content
+        case .gbs(let content): content
+        case .dtm(let content): content
+        default: nil
+        }
+    }
+
+    private var satellitesContent: (any TypedSentence)? {
+        switch self {
+        case .gsv(let content): content
+        case .gsa(let content): content
+        case .grs(let content): content
+        default: nil
+        }
+    }
+
+    private var headingContent: (any TypedSentence)? {
+        switch self {
+        case .hdg(let content): content
+        case .hdm(let content): content
+        case .hdt(let content): content
+        case .rot(let content): content
+        case .ths(let content): content
+        default: nil
+        }
+    }
+
+    private var waterContent: (any TypedSentence)? {
+        switch self {
+        case .dbk(let content): content
+        case .dbs(let content): content
+        case .dbt(let content): content
+        case .dpt(let content): content
+        case .mtw(let content): content
+        case .vbw(let content): content
+        case .vdr(let content): content
+        case .vhw(let content): content
+        case .vlw(let content): content
+        default: nil
+        }
+    }
+
+    private var windContent: (any TypedSentence)? {
+        switch self {
+        case .mwd(let content): content
+        case .mwv(let content): content
+        case .vwr(let content): content
+        default: nil
+        }
+    }
+
+    private var navigationContent: (any TypedSentence)? {
+        switch self {
+        case .aam(let content): content
+        case .apb(let content): content
+        case .bod(let content): content
+        case .bwc(let content): content
+        case .bwr(let content): content
+        case .rmb(let content): content
+        case .rte(let content): content
+        case .wpl(let content): content
+        case .xte(let content): content
+        default: nil
+        }
+    }
+
+    private var vesselContent: (any TypedSentence)? {
+        switch self {
+        case .msk(let content): content
+        case .mss(let content): content
+        case .osd(let content): content
+        case .rpm(let content): content
+        case .rsa(let content): content
+        case .tll(let content): content
+        case .ttm(let content): content
+        case .txt(let content): content
+        case .xdr(let content): content
+        default: nil
+        }
+    }
+
+    private var makersContent: (any TypedSentence)? {
+        switch self {
+        case .pashr(let content): content
+        case .pgrme(let content): content
+        case .pgrmf(let content): content
+        case .pgrmm(let content): content
+        case .pgrmt(let content): content
+        case .pgrmz(let content): content
+        case .pmgnst(let content): content
+        case .pmtk001(let content): content
+        case .pmtk010(let content): content
+        case .pmtk011(let content): content
+        case .pmtk705(let content): content
+        case .pqtmepe(let content): content
+        case .pqtmtar(let content): content
+        case .pqtmvel(let content): content
+        case .pqtmverno(let content): content
+        case .psrf150(let content): content
+        case .psrfepe(let content): content
+        case .psrftxt(let content): content
+        case .psti030(let content): content
+        case .psti032(let content): content
+        case .ptnlavr(let content): content
+        case .ptnlggk(let content): content
+        case .pubx00(let content): content
+        case .pubx03(let content): content
+        case .pubx04(let content): content
+        default: nil
+        }
+    }
+}
