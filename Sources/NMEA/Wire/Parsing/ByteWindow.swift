@@ -1,6 +1,6 @@
 // The one file of this module that says `unsafe`: bytes of a span by pointer, so that a reader
 // can hold them in a struct (a struct that holds a span cannot be made in this toolchain) and
-// take eight or sixteen of them in one load.
+// take eight of them in one load.
 //
 // Why it is sound. A window is made by `withWindow` only, whose closure it must not outlive: all
 // users are inside this module and none stores it beyond that call. `base` is valid for `count`
@@ -49,11 +49,12 @@ struct ByteWindow {
 }
 
 extension ByteWindow {
-    /// Sixteen bytes from a place; nil unless all of them are there.
+    /// Eight bytes from a place, the first in the lowest; nil unless all of them are there.
     @inline(__always)
-    private func vector(at index: Int) -> SIMD16<UInt8>? {
-        guard index >= 0, index <= count - 16 else { return nil }
-        return unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
+    func word(at index: Int) -> UInt64? {
+        guard index >= 0, index <= count - 8 else { return nil }
+        let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+        return UInt64(littleEndian: word)
     }
 
     /// The end of a sentence's body and the checksum of what is before it.
@@ -63,27 +64,16 @@ extension ByteWindow {
     @inline(__always)
     func body(from start: Int) -> (end: Int, checksum: UInt8) {
         var index = start
-        var sum = SIMD2<UInt64>()
-        while let bytes = vector(at: index) {
-            let stops =
-                ((bytes &- 0x20) .>= SIMD16(repeating: 0x5F))
-                .| (bytes .== UInt8(ascii: "*")) .| (bytes .== UInt8(ascii: "$"))
-            // Sixteen bytes as two words are the same bits; a stop is eight ones.
-            let marks = unsafe unsafeBitCast(stops, to: SIMD2<UInt64>.self)
-            let words = unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-            if marks[0] != 0 {
-                let bits = marks[0].trailingZeroBitCount
-                sum[0] ^= words[0] & ~(UInt64.max << UInt64(bits))
+        var sum: UInt64 = 0
+        while let word = word(at: index) {
+            let stops = Self.stops(word)
+            if stops != 0 {
+                let bits = stops.trailingZeroBitCount & 0x38
+                sum ^= word & ~(UInt64.max << UInt64(bits))
                 return (index + bits / 8, Self.folded(sum))
             }
-            if marks[1] != 0 {
-                let bits = marks[1].trailingZeroBitCount
-                sum[0] ^= words[0]
-                sum[1] ^= words[1] & ~(UInt64.max << UInt64(bits))
-                return (index + 8 + bits / 8, Self.folded(sum))
-            }
-            sum ^= words
-            index += 16
+            sum ^= word
+            index += 8
         }
         var checksum = Self.folded(sum)
         while index < count, Self.isBody(self[index]) {
@@ -93,17 +83,27 @@ extension ByteWindow {
         return (index, checksum)
     }
 
+    /// The high bit of each byte of a word that ends a body; true of the lowest, which is enough.
+    @inline(__always)
+    private static func stops(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let star = word ^ ones &* UInt64(UInt8(ascii: "*"))
+        let dollar = word ^ ones &* UInt64(UInt8(ascii: "$"))
+        // A subtraction borrows from the next byte, but only out of one that is a stop itself.
+        let below = (word &- ones &* 0x20) | (star &- ones) | (dollar &- ones)
+        return (below | word | (word &+ ones)) & (ones &* 0x80)
+    }
+
     /// Whether a byte can be part of a sentence's body.
     @inline(__always)
     private static func isBody(_ byte: UInt8) -> Bool {
         byte &- 0x20 < 0x5F && byte != UInt8(ascii: "*") && byte != UInt8(ascii: "$")
     }
 
-    /// All bytes of two words, taken together by exclusive or.
+    /// All bytes of a word, taken together by exclusive or.
     @inline(__always)
-    private static func folded(_ words: SIMD2<UInt64>) -> UInt8 {
-        var word = words[0] ^ words[1]
-        word ^= word >> 32
+    private static func folded(_ sum: UInt64) -> UInt8 {
+        var word = sum ^ sum >> 32
         word ^= word >> 16
         word ^= word >> 8
         return UInt8(truncatingIfNeeded: word)

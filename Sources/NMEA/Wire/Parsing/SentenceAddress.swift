@@ -79,4 +79,7 @@ struct SentenceAddress {
 extension SentenceKind {
     /// Whether it is a maker's: its address has no talker.
     public var isProprietary: Bool { rawValue.utf8.count > 3 }
+
+    /// Whether it begins with `!`: a field of it is packed data.
+    public var isEncapsulated: Bool { self == .vdm || self == .vdo }
 }

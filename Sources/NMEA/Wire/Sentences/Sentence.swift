@@ -33,6 +33,8 @@ public enum Sentence: Hashable, Sendable {
     case mwd(MWD)
     case mwv(MWV)
     case vwr(VWR)
+    case vdm(VDM)
+    case vdo(VDO)
     case aam(AAM)
     case apb(APB)
     case bod(BOD)
@@ -186,6 +188,8 @@ extension Sentence {
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
         switch kind {
+        case .vdm: read(reader) { .vdm($0) }
+        case .vdo: read(reader) { .vdo($0) }
         case .aam: read(reader) { .aam($0) }
         case .apb: read(reader) { .apb($0) }
         case .bod: read(reader) { .bod($0) }
@@ -320,6 +324,8 @@ extension Sentence {
 
     private var navigationContent: (any TypedSentence)? {
         switch self {
+        case .vdm(let content): content
+        case .vdo(let content): content
         case .aam(let content): content
         case .apb(let content): content
         case .bod(let content): content

@@ -57,6 +57,9 @@ public enum SentenceKind: String, CaseIterable, Sendable {
     case ttm = "TTM"
     case txt = "TXT"
     case xdr = "XDR"
+    // AIS
+    case vdm = "VDM"
+    case vdo = "VDO"
     // Makers
     case pashr = "PASHR"
     case pgrme = "PGRME"

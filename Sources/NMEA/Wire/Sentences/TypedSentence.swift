@@ -39,7 +39,7 @@ extension TypedSentence {
     /// sentence has no talker. Texts make a sentence longer than 82 characters if they are long.
     public func serialized(talker: Talker) -> [UInt8] {
         let address = Self.kind.rawValue
-        var bytes: [UInt8] = [UInt8(ascii: "$")]
+        var bytes: [UInt8] = [UInt8(ascii: Self.kind.isEncapsulated ? "!" : "$")]
         if !Self.kind.isProprietary { bytes += talker.description.utf8 }
         bytes += address.utf8
         var content = self
