@@ -5,8 +5,13 @@ PACKAGES := socat
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SEEDS ?= 2000
+# The engine's tests run once on each of these beside the automatic choice; where the kernel
+# forbids io_uring, that round is one more on epoll.
+POLLERS ?= poll select io_uring
+# `make fuzz SECONDS=600`: for each fuzzer.
+SECONDS ?= 60
 
-.PHONY: test setup lint format clean
+.PHONY: test setup lint format fuzz clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -23,6 +28,13 @@ format:
 test: setup lint
 	swift build --build-tests $(FLAGS)
 	swift test --skip-build
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; for poller in $(POLLERS); do \
+	    echo "engine tests on $$poller"; \
+	    FAIRLEAD_POLLER=$$poller swift test --skip-build --filter FairleadEngineTests \
+	        >"$$log" 2>&1 || { cat "$$log"; exit 1; }; done
+
+fuzz:
+	Tests/Fuzz/run $(SECONDS)
 
 clean:
-	rm -rf .build Samples/.build
+	rm -rf .build .build-fuzz Samples/.build

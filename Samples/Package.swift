@@ -8,7 +8,7 @@ let package = Package(
     name: "samples",
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
-    targets: ["EchoServer"].map {
+    targets: ["AsyncEcho", "EchoServer"].map {
         .executableTarget(
             name: $0, dependencies: [engine],
             swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])

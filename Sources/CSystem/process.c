@@ -23,7 +23,8 @@ int fl_pipe(int ends[2], int ours) {
 }
 
 // What the child has as 0, 1 and 2. Each is first moved above all, so that none overwrites another.
-static int standard_streams(posix_spawn_file_actions_t *actions, const int standard[3], const char *terminal) {
+static int standard_streams(
+    posix_spawn_file_actions_t *actions, const int standard[3], const char *terminal) {
     int code = 0;
     if (terminal) {
         // The first terminal that a new session opens becomes the one that controls it.
@@ -35,13 +36,16 @@ static int standard_streams(posix_spawn_file_actions_t *actions, const int stand
     for (int i = 0; i < 3; i++)
         if (standard[i] >= base) base = standard[i] + 1;
     for (int i = 0; i < 3 && !code; i++)
-        if (standard[i] < 0) code = posix_spawn_file_actions_addopen(actions, base + i, "/dev/null", O_RDWR, 0);
+        if (standard[i] < 0)
+            code = posix_spawn_file_actions_addopen(actions, base + i, "/dev/null", O_RDWR, 0);
         else code = posix_spawn_file_actions_adddup2(actions, standard[i], base + i);
-    for (int i = 0; i < 3 && !code; i++) code = posix_spawn_file_actions_adddup2(actions, base + i, i);
+    for (int i = 0; i < 3 && !code; i++)
+        code = posix_spawn_file_actions_adddup2(actions, base + i, i);
     return code;
 }
 
-int fl_spawn(const char *program, char *const arguments[], char *const environment[], const char *folder,
+int fl_spawn(const char *program, char *const arguments[], char *const environment[],
+             const char *folder,
              const int standard[3], const char *terminal) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -54,13 +58,15 @@ int fl_spawn(const char *program, char *const arguments[], char *const environme
     // Our blocked and ignored signals are our own business: the child begins with the defaults.
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
-    // A group of its own, with or without a session: a signal then reaches what a shell has started.
+    // A group of its own, with or without a session: a signal then reaches what a shell started.
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                              (terminal ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP));
+                                              (terminal ? POSIX_SPAWN_SETSID
+                                                         : POSIX_SPAWN_SETPGROUP));
     int code = standard_streams(&actions, standard, terminal);
     if (!code) code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     if (!code && folder) code = posix_spawn_file_actions_addchdir_np(&actions, folder);
-    if (!code) code = posix_spawnp(&process, program, &actions, &attributes, arguments, environment);
+    if (!code)
+        code = posix_spawnp(&process, program, &actions, &attributes, arguments, environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return code ? -code : process;
@@ -91,7 +97,9 @@ int fl_reopen(int fd, int writable) {
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     CALL(open(path, (writable ? O_WRONLY : O_RDONLY) | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
 }
-int fl_open_read(const char *path) { CALL(open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)); }
+int fl_open_read(const char *path) {
+    CALL(open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
 
 int fl_watch_opening(const char *path) {
     int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -111,4 +119,6 @@ int fl_watch_drain(int fd) {
     return count;
 }
 int fl_symlink(const char *target, const char *path) { CALL(symlink(target, path)); }
-int64_t fl_readlink(const char *path, char *target, uint64_t size) { CALL((int64_t)readlink(path, target, size)); }
+int64_t fl_readlink(const char *path, char *target, uint64_t size) {
+    CALL((int64_t)readlink(path, target, size));
+}

@@ -29,10 +29,12 @@ int fl_line_set(int fd, const struct fl_line *line) {
     struct termios2 t;
     if (line->data_bits < 5 || line->data_bits > 8) return -EINVAL;
     if (ioctl(fd, TCGETS2, &t) < 0) return -errno;
-    t.c_iflag &= ~(IGNBRK | BRKINT | PARMRK | IGNPAR | INPCK | ISTRIP | INLCR | IGNCR | ICRNL | IXON | IXOFF | IXANY | IUCLC);
+    t.c_iflag &= ~(IGNBRK | BRKINT | PARMRK | IGNPAR | INPCK | ISTRIP | INLCR | IGNCR | ICRNL |
+                   IXON | IXOFF | IXANY | IUCLC);
     t.c_oflag &= ~OPOST;
     t.c_lflag &= ~(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
-    t.c_cflag &= ~(CBAUD | CBAUD << IBSHIFT | CSIZE | PARENB | PARODD | CMSPAR | CSTOPB | CRTSCTS | HUPCL);
+    t.c_cflag &= ~(CBAUD | CBAUD << IBSHIFT | CSIZE | PARENB | PARODD | CMSPAR |
+                   CSTOPB | CRTSCTS | HUPCL);
     t.c_cflag |= BOTHER | BOTHER << IBSHIFT | CREAD | CLOCAL | sizes[line->data_bits - 5];
     if (line->parity != FL_PARITY_NONE) {
         t.c_cflag |= PARENB;
@@ -45,7 +47,7 @@ int fl_line_set(int fd, const struct fl_line *line) {
     if (line->flow == FL_FLOW_XON_XOFF) t.c_iflag |= IXON | IXOFF;
     if (line->hang_up_on_close) t.c_cflag |= HUPCL;
     t.c_ispeed = t.c_ospeed = line->baud;
-    // A read gives what is there and says EAGAIN otherwise: 0 then means a hang-up and nothing else.
+    // A read gives what is there and says EAGAIN otherwise: 0 then means a hang-up, nothing else.
     t.c_cc[VMIN] = 1;
     t.c_cc[VTIME] = 0;
     CALL(ioctl(fd, TCSETS2, &t));
@@ -63,7 +65,8 @@ int fl_line_get(int fd, struct fl_line *line) {
                    : t.c_cflag & PARODD   ? FL_PARITY_ODD
                                           : FL_PARITY_EVEN;
     line->stop_bits = t.c_cflag & CSTOPB ? 2 : 1;
-    line->flow = t.c_cflag & CRTSCTS ? FL_FLOW_RTS_CTS : t.c_iflag & IXON ? FL_FLOW_XON_XOFF : FL_FLOW_NONE;
+    line->flow = t.c_cflag & CRTSCTS ? FL_FLOW_RTS_CTS
+                 : t.c_iflag & IXON ? FL_FLOW_XON_XOFF : FL_FLOW_NONE;
     line->hang_up_on_close = (t.c_cflag & HUPCL) != 0;
     return 0;
 }

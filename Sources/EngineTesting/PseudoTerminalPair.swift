@@ -1,7 +1,9 @@
 import FairleadEngine
 
-/// A pseudo-terminal that stands in for a serial device: its path for the code under test, its
-/// other end for the test, which plays the device and may be pulled out.
+/// A pseudo-terminal that stands in for a serial device.
+///
+/// Its path is for the code under test, its other end for the test, which plays the device and
+/// may be pulled out.
 ///
 /// Pseudo-terminals differ from real lines in two ways: they take any speed but always have eight
 /// data bits and no parity, and they have no modem lines.

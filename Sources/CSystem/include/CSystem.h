@@ -1,5 +1,5 @@
 // C shims for what Glibc does not export to Swift. Declared here, defined in CSystem.c with
-// _GNU_SOURCE there only. Every function returns its result, or -errno: no shared errno is read later.
+// _GNU_SOURCE there only. Every function returns its result, or -errno: errno is not read later.
 #ifndef FAIRLEAD_CSYSTEM_H
 #define FAIRLEAD_CSYSTEM_H
 #include <stddef.h>
@@ -60,8 +60,10 @@ int fl_setsockopt(int fd, int level, int name, int value);
 /// Makes the next close send RST.
 int fl_reset_on_close(int fd);
 int fl_bytes_waiting(int fd);
-int64_t fl_send(int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size);
-int64_t fl_receive(int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
+int64_t fl_send(
+    int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size);
+int64_t fl_receive(
+    int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
 
 // Threads and signals
 /// Starts a detached thread that has every signal blocked; `name` is cut to 15 bytes.
@@ -77,7 +79,10 @@ int fl_signalfd(int fd, uint64_t signals);
 int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
+#include "CSystemPollerChecks.h"
+#include "CSystemPollers.h"
 #include "CSystemProcess.h"
 #include "CSystemSockets.h"
+#include "CSystemInherited.h"
 #include "CSystemTerminal.h"
 #endif

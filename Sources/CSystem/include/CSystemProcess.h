@@ -3,11 +3,13 @@
 #define FAIRLEAD_CSYSTEM_PROCESS_H
 #include <stdint.h>
 
-/// Two ends of a pipe, both closed on exec; ours (0: the reading one, 1: the writing one) is non-blocking.
+/// Two ends of a pipe, both closed on exec; ours (0: the reading one, 1: the writing one) is
+/// non-blocking.
 int fl_pipe(int ends[2], int ours);
-/// Starts a program with descriptors 0 to 2 as given, -1 for /dev/null; no other descriptor is passed on.
+/// Starts a program with descriptors 0 to 2 as given, -1 for /dev/null; no other is passed on.
 /// With a terminal path, all three are that terminal, which controls the new session.
-int fl_spawn(const char *program, char *const arguments[], char *const environment[], const char *folder,
+int fl_spawn(const char *program, char *const arguments[], char *const environment[],
+             const char *folder,
              const int standard[3], const char *terminal);
 /// A descriptor that is readable when the process has ended.
 int fl_process_descriptor(int process);

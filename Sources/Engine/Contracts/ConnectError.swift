@@ -1,5 +1,6 @@
 /// Why no connection came about.
 public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What went wrong.
     public enum Cause: Hashable, Sendable {
         /// The name has no address; the text is the resolver's.
         case nameNotFound(String)

@@ -1,6 +1,8 @@
 // Start-up and shut-down in phases, each a list of steps that may take their time. A deadline
-// bounds the whole shut-down: a step that never finishes cannot keep the process alive.
+// bounds the whole shut-down: a step that never finishes cannot keep the process alive. It must
+// never know what the steps do; the turn itself is in Reactor.swift.
 import FairleadWire
+import Glibc
 
 /// When a step of the start-up or shut-down runs.
 public enum Phase: CaseIterable, Sendable {
@@ -31,9 +33,26 @@ struct Lifecycle {
     /// Ends that the shut-down waits for, such as those of child processes.
     var holds = 0
     var onRelease: (() -> Void)?
+    /// What must end with the reactor though it watches no descriptor at this moment.
+    var underWay: [ObjectIdentifier: any UnderWay] = [:]
+    /// Counts the runs: a step that finishes after its run has ended changes nothing.
+    var run = 0
+    /// Ends a shut-down that takes too long.
+    var limit: Timer?
+    /// Called once, when the present run has ended.
+    var farewells: [() -> Void] = []
+}
+
+/// Something that is under way without a descriptor, a name look-up for example.
+protocol UnderWay: AnyObject {
+    /// Ends it for good: the reactor stops.
+    func reactorStopped()
 }
 
 extension Reactor {
+    /// Whether this run is over and only its last calls are still made.
+    var hasHalted: Bool { lifecycle.state == .halted }
+
     /// Whether `run` is under way.
     public var isRunning: Bool { lifecycle.state == .running || lifecycle.state == .stopping }
 
@@ -55,17 +74,45 @@ extension Reactor {
     }
 
     /// Turns until `stop` has run its course. May be called again afterwards.
+    ///
+    /// - Throws: `SystemError` when the event mechanism fails; `EDEADLK` when it runs already.
     public func run() throws(SystemError) {
-        precondition(!isRunning, "this reactor runs already")
-        lifecycle.state = .running
+        if isRunning || mailbox.isOnReactorThread { throw SystemError(EDEADLK, "run") }
         mailbox.enter()
+        begin()
         defer {
-            lifecycle.state = .idle
-            lifecycle.onRelease = nil
+            finish()
             mailbox.leave()
         }
+        while !hasHalted { try turnInside(until: nil) }
+    }
+
+    /// From here on the reactor counts as running, whoever turns it.
+    func begin() {
+        lifecycle.state = .running
+        lifecycle.run += 1
+        mailbox.open()
         perform(.startUp) {}
-        while lifecycle.state != .halted { try turnInside(until: nil) }
+    }
+
+    /// The end of a run, also of one that failed: nothing stays open, nobody is left waiting.
+    func finish() {
+        let isInside = mailbox.isOnReactorThread
+        if !isInside { mailbox.enter() }
+        lifecycle.state = .halted
+        lifecycle.limit?.cancel()
+        closeEverything()
+        mailbox.rest()
+        let farewells = lifecycle.farewells
+        lifecycle.farewells = []
+        for farewell in farewells { farewell() }
+        // Tasks of this thread learn of the end, and may open things that must close again.
+        finishCalls()
+        closeEverything()
+        finishCalls()
+        lifecycle.state = .idle
+        lifecycle.onRelease = nil
+        if !isInside { mailbox.leave() }
     }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.
@@ -75,7 +122,7 @@ extension Reactor {
     public func stop(within deadline: Duration = .seconds(10)) {
         guard lifecycle.state == .running else { return }
         lifecycle.state = .stopping
-        let timer = after(deadline) { [unowned self] in
+        lifecycle.limit = after(deadline) { [unowned self] in
             log(.warning, "shut-down took longer than \(deadline): the rest is left behind")
             closeEverything()
             halt()
@@ -83,9 +130,8 @@ extension Reactor {
         perform(.beforeShutDown) { [unowned self] in
             perform(.duringShutDown) { [unowned self] in
                 closeEverything()
-                whenReleased { [unowned self] in
+                whenAllHasEnded { [unowned self] in
                     perform(.afterShutDown) { [unowned self] in
-                        timer.cancel()
                         halt()
                     }
                 }
@@ -104,34 +150,55 @@ extension Reactor {
         }
     }
 
-    private func whenReleased(_ completion: @escaping () -> Void) {
-        if lifecycle.holds == 0 { return completion() }
-        lifecycle.onRelease = completion
-    }
-
-    private func closeEverything() {
-        for observer in observers { observer.reactorStopped() }
-    }
-
-    /// Ends the loop once the calls that closing has put off are made.
-    private func halt() {
+    /// After the calls that closing has put off: the protocols know of their end.
+    private func whenAllHasEnded(_ completion: @escaping () -> Void) {
         later { [unowned self] in
-            if lifecycle.state == .stopping { lifecycle.state = .halted }
+            if lifecycle.holds == 0 { return completion() }
+            lifecycle.onRelease = completion
         }
     }
 
-    /// Runs all steps of a phase at once and calls `completion` when the last has finished.
+    /// From now on `work` hears of the stop, until `ended`.
+    func began(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = work }
+    func ended(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = nil }
+
+    private func closeEverything() {
+        for each in lifecycle.underWay.values { each.reactorStopped() }
+        for observer in observers { observer.reactorStopped() }
+        underway.endAll()
+    }
+
+    /// Ends the loop once the calls that closing has put off are made.
+    ///
+    /// What these calls have opened is closed as well, in `rounds` rounds: whoever opens a
+    /// connection whenever one ends must not keep the loop alive.
+    private func halt(rounds: Int = 16) {
+        later { [unowned self] in
+            guard lifecycle.state == .stopping else { return }
+            if rounds > 0, !observers.isEmpty || !lifecycle.underWay.isEmpty {
+                closeEverything()
+                halt(rounds: rounds - 1)
+            } else {
+                lifecycle.state = .halted
+            }
+        }
+    }
+
+    /// Runs all steps of a phase at once and calls `completion` when the last has finished, unless
+    /// the run has ended without waiting for it.
     private func perform(_ phase: Phase, completion: @escaping () -> Void) {
         let steps = lifecycle.steps[phase] ?? []
+        let run = lifecycle.run
         var left = steps.count
         if left == 0 { return completion() }
         for step in steps {
             var isDone = false
-            step(self) {
+            step(self) { [weak self] in
+                guard let self else { return }
                 if isDone { return }
                 isDone = true
                 left -= 1
-                if left == 0 { completion() }
+                if left == 0, lifecycle.run == run, !hasHalted { completion() }
             }
         }
     }

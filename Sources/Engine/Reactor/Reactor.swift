@@ -32,6 +32,7 @@ public final class Reactor {
     let timers: TimerQueue
     let readBuffer: ReadBuffer
     let tickets = Tickets()
+    let underway = Underway()
     var lifecycle = Lifecycle()
     /// The signals of the process.
     public private(set) lazy var signals = Signals(self)
@@ -57,18 +58,30 @@ public final class Reactor {
 
     /// A reactor on this machine, by default with the mechanism that FAIRLEAD_POLLER names or
     /// with the platform's best.
-    public convenience init(_ backend: Backend? = nil, limits: Limits = Limits()) throws {
+    public convenience init(
+        _ backend: Backend? = nil, limits: Limits = Limits(),
+        log: @escaping LogHandler = logToStandardError
+    ) throws {
         let kernel = PosixKernel()
+        kernel.log = log
         let backend = try backend ?? Backend.fromEnvironment()
         self.init(poller: try kernel.makePoller(backend), kernel: kernel, limits: limits)
+        self.log = log
     }
 
-    deinit { poller.close() }
+    deinit {
+        mailbox.close()
+        poller.close()
+    }
 
     // MARK: The turn
 
     /// Waits once, at most until `limit`, and makes every call that is due.
+    ///
+    /// - Throws: `SystemError`; `EDEADLK` when called from inside a turn: a callback is never
+    ///   called while another is under way.
     public func turn(until limit: Instant? = nil) throws(SystemError) {
+        if mailbox.isOnReactorThread { throw SystemError(EDEADLK, "turn") }
         mailbox.enter()
         defer { mailbox.leave() }
         try turnInside(until: limit)
@@ -116,12 +129,25 @@ public final class Reactor {
     private func readLetters() {
         for letter in mailbox.takeAll() {
             switch letter {
-            case .call(let call): call(self)
+            case .call(let call, _, _): call(self)
+            case .request(let request): request(self)
             case .job(let job): mailbox.run(job)
             }
-            if let held = watchdog.check(kernel.coarseNow()) { report(held, "a posted call") }
+            if let held = watchdog.check(kernel.coarseNow()) { report(held, letter.owner) }
         }
     }
+
+    /// Makes the calls that wait, those that they cause included, but without waiting and not for
+    /// ever: the last act of a run.
+    func finishCalls() {
+        for _ in 0..<Self.lastRounds {
+            if mailbox.isEmpty, postponed.isEmpty { return }
+            readLetters()
+            runPostponed()
+        }
+    }
+
+    private static let lastRounds = 256
 
     private func runPostponed() {
         let calls = postponed
@@ -182,9 +208,6 @@ public final class Reactor {
         return token
     }
 
-    /// Lets an observer without a descriptor of its own hear of the reactor's stop.
-    func observeStop(_ observer: any DescriptorObserver) -> Token { table.insert(observer, -1) }
-
     /// Changes what a descriptor is watched for; with nothing it is not watched at all.
     public func setInterest(_ interest: Interest, of token: Token) throws(SystemError) {
         guard let index = table.index(of: token) else { return }
@@ -214,8 +237,8 @@ public final class Reactor {
     /// What is open and pending: all zero when everything has been given back.
     public var census: Census {
         Census(
-            descriptors: table.count, timers: timers.pending.map(\.owner),
-            postponedCalls: postponed.count)
+            descriptors: table.count, observers: observers.map(\.label).sorted(),
+            timers: timers.pending.map(\.owner).sorted(), postponedCalls: postponed.count)
     }
 }
 
@@ -223,6 +246,8 @@ public final class Reactor {
 public struct Census: Hashable, Sendable, CustomStringConvertible {
     /// Watched descriptors.
     public var descriptors: Int
+    /// Who watches them.
+    public var observers: [String]
     /// File and line of whoever made each pending timer.
     public var timers: [String]
     public var postponedCalls: Int
@@ -230,6 +255,7 @@ public struct Census: Hashable, Sendable, CustomStringConvertible {
     public var isEmpty: Bool { descriptors == 0 && timers.isEmpty && postponedCalls == 0 }
 
     public var description: String {
-        "\(descriptors) descriptors, \(timers.count) timers \(timers), \(postponedCalls) postponed"
+        "\(descriptors) descriptors \(observers), \(timers.count) timers \(timers), "
+            + "\(postponedCalls) postponed"
     }
 }

@@ -58,6 +58,10 @@ extension PosixKernel {
         opened(unsafe fl_watch_opening(path))
     }
 
+    public func setMode(_ mode: UInt32, of descriptor: Int32) -> SystemResult {
+        fchmod(descriptor, mode) == 0 ? .success : .failure(errno)
+    }
+
     private static func kind(_ mode: mode_t) -> FileStatus.Kind {
         switch mode & S_IFMT {
         case S_IFREG: .regular

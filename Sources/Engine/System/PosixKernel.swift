@@ -9,6 +9,8 @@ import Glibc
 public final class PosixKernel: Kernel {
     /// How many descriptors this kernel object has opened and not yet closed.
     public internal(set) var openDescriptors = 0
+    /// Where the kernel says that it had to give something else than what was asked for.
+    public var log: LogHandler = logToStandardError
 
     public init() {
         // A peer that has gone is an answer of write (EPIPE), not the end of the process.
@@ -61,10 +63,7 @@ public final class PosixKernel: Kernel {
     }
 
     public func makePoller(_ backend: Backend) throws(SystemError) -> any Poller {
-        switch backend {
-        case .epoll: return try Epoll()
-        default: throw SystemError(ENOSYS, backend.rawValue)
-        }
+        try backend.makePoller(log: log)
     }
 
     /// Counts a descriptor that a call has opened.

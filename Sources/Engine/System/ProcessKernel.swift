@@ -54,6 +54,7 @@ public protocol ProcessKernel: AnyObject {
     func processDescriptor(_ process: Int32) -> SystemResult
     /// How the process has ended, once; nil while it runs.
     func reap(_ process: Int32) -> ProcessExit?
+    /// Sends a signal: kill(2).
     func sendSignal(_ number: Int32, to process: Int32) -> SystemResult
     /// What is behind an open descriptor, with the path of a terminal.
     func status(of descriptor: Int32) -> FileStatus?
@@ -61,6 +62,7 @@ public protocol ProcessKernel: AnyObject {
     func borrow(_ descriptor: Int32, writable: Bool) -> Result<BorrowedDescriptor, SystemError>
     /// Puts the flags of a borrowed description back as they were.
     func giveBack(_ borrowed: BorrowedDescriptor)
+    /// Lets reads and writes answer `EAGAIN` instead of waiting.
     func setNonBlocking(_ descriptor: Int32) -> SystemResult
     /// A second descriptor for the same open description.
     func duplicate(_ descriptor: Int32) -> SystemResult

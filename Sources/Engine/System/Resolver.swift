@@ -1,12 +1,20 @@
 import FairleadWire
 
+/// A look-up under way that can be called off.
+public protocol LookUp: AnyObject {
+    /// Makes sure that the answer is not delivered any more.
+    func cancel()
+}
+
+extension WorkerPool.Work: LookUp {}
+
 /// Turns host names into addresses.
 public protocol Resolver: AnyObject {
     /// Looks `host` up and calls `completion` on the reactor's thread, unless cancelled before.
     func resolve(
         _ host: String, _ port: UInt16, on reactor: Reactor,
         completion: @escaping (Result<[SocketAddress], ResolveError>) -> Void
-    ) throws -> WorkerPool.Work
+    ) throws -> any LookUp
 }
 
 /// A name that has no address, with the resolver's own words.
@@ -29,7 +37,7 @@ public final class SystemResolver: Resolver {
     public func resolve(
         _ host: String, _ port: UInt16, on reactor: Reactor,
         completion: @escaping (Result<[SocketAddress], ResolveError>) -> Void
-    ) throws -> WorkerPool.Work {
+    ) throws -> any LookUp {
         try reactor.workers.run({ systemAddresses(of: host, port) }, then: completion)
     }
 }

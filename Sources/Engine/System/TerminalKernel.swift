@@ -16,6 +16,7 @@ public protocol TerminalKernel: AnyObject {
     func openLine(_ path: String) -> SystemResult
     /// The settings as they are, to be restored later; nil with `ENOTTY` and the like.
     func lineState(of descriptor: Int32) -> Result<LineState, SystemError>
+    /// Puts settings back as they were found.
     func restoreLine(_ descriptor: Int32, to state: LineState) -> SystemResult
     /// Raw mode with these settings, at once.
     func setLine(_ descriptor: Int32, to settings: SerialSettings) -> SystemResult
@@ -23,6 +24,7 @@ public protocol TerminalKernel: AnyObject {
     func lineSettings(of descriptor: Int32) -> SerialSettings?
     /// 1 when somebody has claimed the line for himself (`TIOCEXCL`), which root does not notice.
     func isLineExclusive(_ descriptor: Int32) -> SystemResult
+    /// Claims the line, or gives it free: `TIOCEXCL`, `TIOCNXCL`.
     func setLineExclusive(_ descriptor: Int32, _ on: Bool) -> SystemResult
     /// Takes the advisory lock (`flock`), without waiting.
     func lockLine(_ descriptor: Int32) -> SystemResult
@@ -31,8 +33,11 @@ public protocol TerminalKernel: AnyObject {
 
     /// The raw value of `ModemLines`; `ENOTTY` where there are none, as on pseudo-terminals.
     func modemLines(of descriptor: Int32) -> SystemResult
+    /// Raises or lowers modem lines of ours: RTS, DTR.
     func setModemLines(_ lines: ModemLines, of descriptor: Int32, _ on: Bool) -> SystemResult
+    /// Begins or ends a break.
     func setBreak(_ descriptor: Int32, _ on: Bool) -> SystemResult
+    /// Drops what waits in one direction or both.
     func discard(_ queue: SerialQueue, of descriptor: Int32) -> SystemResult
     /// How much has not left the line yet.
     func unsentBytes(of descriptor: Int32) -> SystemResult

@@ -4,7 +4,8 @@ import Glibc
 /// Starts a detached thread with all signals blocked, so that signals go to a descriptor.
 ///
 /// - Throws: `SystemError` when the system refuses another thread.
-func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+package func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError)
+{
     final class Box {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -2,14 +2,13 @@ import FairleadWire
 
 /// Something that is being opened by calls that may block: on a worker thread, where the kernel
 /// has such, within a time limit.
-final class BlockingOpening<Opened: Sendable>: ConnectAttempt, DescriptorObserver {
+final class BlockingOpening<Opened: Sendable>: ConnectAttempt, UnderWay {
     private let reactor: Reactor
     private let target: String
     private let timeout: Duration
     private var finished: ((Result<Opened, ConnectError>) -> Void)?
     private var work: WorkerPool.Work?
     private var limit: Timer?
-    private var token = Token.none
 
     /// `finished` is called once, never from inside `begin`.
     init(
@@ -23,7 +22,7 @@ final class BlockingOpening<Opened: Sendable>: ConnectAttempt, DescriptorObserve
     }
 
     func begin(_ open: @escaping @Sendable (any Kernel) -> Result<Opened, SystemError>) {
-        token = reactor.observeStop(self)
+        reactor.began(self)
         limit = reactor.after(timeout) { [self] in
             finish(.failure(ConnectError(target, .timedOut(after: timeout))))
         }
@@ -40,7 +39,6 @@ final class BlockingOpening<Opened: Sendable>: ConnectAttempt, DescriptorObserve
         }
     }
 
-    func ready(_ readiness: Readiness, _ token: Token) {}
     func reactorStopped() { cancel() }
     func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
 
@@ -52,7 +50,7 @@ final class BlockingOpening<Opened: Sendable>: ConnectAttempt, DescriptorObserve
     private func finish(_ result: Result<Opened, ConnectError>) {
         guard let finished else { return }
         self.finished = nil
-        reactor.unregister(token)
+        reactor.ended(self)
         limit?.cancel()
         work?.cancel()
         finished(result)

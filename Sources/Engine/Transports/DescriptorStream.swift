@@ -23,6 +23,13 @@ class DescriptorStream: Transport, DescriptorObserver {
         static let blocked = State(rawValue: 128)
         static let blockedTold = State(rawValue: 256)
         static let noticePosted = State(rawValue: 512)
+        /// Writing has failed; what had arrived before that is still delivered.
+        static let writeFailed = State(rawValue: 1024)
+        /// Closed by `close`, all written: nothing must get lost on its last way.
+        static let orderly = State(rawValue: 2048)
+
+        static let notReading: State = [.paused, .readEnded, .closing, .ended]
+        static let notWriting: State = [.ended, .closing, .closingWrite, .writeEnded, .writeFailed]
     }
 
     let reactor: Reactor
@@ -31,6 +38,9 @@ class DescriptorStream: Transport, DescriptorObserver {
     private var inputToken = Token.none
     private var outputToken = Token.none
     private(set) var state: State = []
+    /// The error number that writing failed with.
+    private var writeError: Int32 = 0
+    private var closeTimer: Timer?
     private(set) var handler: (any StreamProtocol)?
     private var queue: WriteQueue?
 
@@ -61,6 +71,10 @@ class DescriptorStream: Transport, DescriptorObserver {
     }
     /// Makes the closing abrupt, where the medium knows a way.
     func prepareAbort() {}
+    /// Closes the input's descriptor, which this connection no longer watches.
+    ///
+    /// - Parameter orderly: we closed, all is written, and the peer has not ended its side.
+    func closeInput(_ descriptor: Int32, orderly: Bool) { reactor.kernel.close(descriptor) }
     /// The last act before the descriptors are closed.
     func willClose() {}
     /// After the descriptors are closed and before the protocol hears of it.
@@ -75,36 +89,47 @@ class DescriptorStream: Transport, DescriptorObserver {
     // MARK: Start
 
     /// Begins the connection with `handler`; from now on there will be exactly one end.
+    ///
+    /// A connection that has ended already, for example by its factory, does not begin.
     func start(_ handler: any StreamProtocol) {
+        if state.contains(.ended) { return }
         self.handler = handler
         state.insert(.started)
+        var failure: SystemError?
         do {
             inputToken = try reactor.register(input, .readable, self)
             outputToken =
                 input == output || output < 0
                 ? inputToken : try reactor.register(output, [], self)
         } catch {
-            return end(.system(error))
+            failure = error
         }
         protect { try handler.connectionMade(on: self) }
+        // Every end has a beginning: the protocol hears of both.
+        if let failure { end(.system(failure)) }
     }
 
     /// Another protocol takes the connection over, as after a negotiation.
-    func replaceProtocol(_ handler: any StreamProtocol) { self.handler = handler }
+    func replaceProtocol(_ handler: any StreamProtocol) {
+        if self.handler != nil { self.handler = handler }
+    }
 
     var label: String { handler.map { String(describing: type(of: $0)) } ?? "a stream" }
 
     // MARK: Readiness
 
     final func ready(_ readiness: Readiness, _ token: Token) {
+        if readiness == .readable, state.isDisjoint(with: .notReading) { return readAvailable() }
         let troubled = !readiness.isDisjoint(with: [.hangUp, .error])
         if token == outputToken, readiness.contains(.writable) || troubled, hasQueue { flush() }
         if state.contains(.ended) { return }
         if token == inputToken {
-            if state.isDisjoint(with: [.paused, .readEnded, .closing]) {
+            if state.isDisjoint(with: .notReading) {
                 readAvailable()
             } else if troubled {
                 troubleWhileNotReading()
+            } else {
+                updateInterest()
             }
         } else if troubled, !hasQueue {
             end(.closedByPeer)
@@ -121,17 +146,23 @@ class DescriptorStream: Transport, DescriptorObserver {
                     do { try handler?.received(bytes, on: self) } catch { failed(error) }
                 }
                 if count < buffer.capacity { return }
-                if !state.isDisjoint(with: [.paused, .closing, .ended]) { return }
-            } else if count == 0 {
-                return inputEnded()
+                if !state.isDisjoint(with: .notReading) { return }
             } else {
-                if !result.wouldBlock { end(reason(of: SystemError(result.code, "read"))) }
-                return
+                return count == 0 ? inputEnded() : readFailed(result)
             }
         }
     }
 
+    private func readFailed(_ result: SystemResult) {
+        if !result.wouldBlock {
+            end(reason(ofCode: result.code, "read"))
+        } else if state.contains(.writeFailed) {
+            end(reason(ofCode: writeError, "write"))
+        }
+    }
+
     private func inputEnded() {
+        if state.contains(.writeFailed) { return end(reason(ofCode: writeError, "write")) }
         if let reason = endOfInput { return end(reason) }
         state.insert(.readEnded)
         updateInterest()
@@ -142,12 +173,20 @@ class DescriptorStream: Transport, DescriptorObserver {
     /// The line is gone in both directions and nobody reads: stop watching, or it would be
     /// reported for ever.
     private func troubleWhileNotReading() {
-        if state.contains(.readEnded) || state.contains(.closing) {
-            end(state.contains(.readEnded) ? .closedByPeer : .closedByUs)
+        if state.contains(.closing) {
+            end(closeReason)
+        } else if state.contains(.readEnded) {
+            let result = fillBuffer()
+            end(result.rawValue < 0 ? reason(ofCode: result.code, "read") : .closedByPeer)
         } else {
             // Paused: what has arrived must not be lost. Reading resumes with the watch.
             setInterest([], of: inputToken)
         }
+    }
+
+    /// A peer that has closed its end shows as EPIPE; all else is the medium's to judge.
+    private func reason(ofCode code: Int32, _ call: String) -> Disconnect {
+        code == EPIPE ? .closedByPeer : reason(of: SystemError(code, call))
     }
 
     // MARK: Writing
@@ -160,18 +199,19 @@ class DescriptorStream: Transport, DescriptorObserver {
     final func write(_ bytes: Span<UInt8>) {
         guard canWrite, bytes.count > 0 else { return }
         var sent = 0
-        if !hasQueue {
+        if !hasQueue, mayBegin(bytes.count) {
             guard let count = writeNow(bytes) else { return }
             if count == bytes.count { return }
             sent = count
         }
-        enqueued(openQueue().append(copying: bytes.extracting(droppingFirst: sent)))
+        let rest = bytes.extracting(droppingFirst: sent)
+        enqueued(openQueue().append(copying: rest, hasBegun: sent > 0))
     }
 
     final func write(shared bytes: [UInt8]) {
         guard canWrite, !bytes.isEmpty else { return }
         var sent = 0
-        if !hasQueue {
+        if !hasQueue, mayBegin(bytes.count) {
             guard let count = writeNow(bytes.span) else { return }
             if count == bytes.count { return }
             sent = count
@@ -179,9 +219,18 @@ class DescriptorStream: Transport, DescriptorObserver {
         enqueued(openQueue().append(shared: bytes, skipping: sent))
     }
 
-    private var canWrite: Bool {
-        state.isDisjoint(with: [.ended, .closing, .closingWrite, .writeEnded])
-            && state.contains(.started)
+    @inline(__always)
+    final var canWrite: Bool {
+        state.isDisjoint(with: .notWriting) && state.contains(.started)
+    }
+
+    /// Whether a write to an empty queue may be tried at once.
+    ///
+    /// One that cannot be queued whole is dropped whole: it must not be begun.
+    @inline(__always)
+    private func mayBegin(_ size: Int) -> Bool {
+        let limits = queue?.limits ?? reactor.limits.write
+        return size <= limits.maximum || limits.policy == .disconnect
     }
 
     /// What the kernel takes at once; nil when the connection has ended over it.
@@ -197,9 +246,30 @@ class DescriptorStream: Transport, DescriptorObserver {
         }
     }
 
+    /// Nothing more can be sent. What the peer sent before is still delivered, then it is over.
     private func writeFailed(_ result: SystemResult) {
-        let error = SystemError(result.code, "write")
-        end(result.code == EPIPE ? .closedByPeer : reason(of: error))
+        queue?.removeAll()
+        writeError = result.code
+        state.insert(.writeFailed)
+        if !state.isDisjoint(with: [.closing, .readEnded]) {
+            return end(reason(ofCode: writeError, "write"))
+        }
+        // Whoever has paused reading until the queue drains must go on, or never hear of the end.
+        if state.contains(.blocked) {
+            state.remove(.blocked)
+            postNotice()
+        }
+        updateInterest()
+        drainInput()
+    }
+
+    /// Reads what is left, a share in each turn; the end of it is the end of the connection.
+    private func drainInput() {
+        reactor.later { [self] in
+            guard state.isDisjoint(with: .notReading) else { return }
+            readAvailable()
+            if !state.contains(.ended) { drainInput() }
+        }
     }
 
     private func openQueue() -> WriteQueue {
@@ -212,7 +282,7 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func enqueued(_ outcome: WriteQueue.Outcome) {
         guard let queue else { return }
         if outcome == .overLimit {
-            return end(.limitReached("write queue of \(queue.limits.maximum) bytes"))
+            return abort(.limitReached("write queue of \(queue.limits.maximum) bytes"))
         }
         updateInterest()
         if queue.count >= queue.limits.highWater, !state.contains(.blocked) {
@@ -224,8 +294,9 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func flush() {
         guard let queue else { return }
         while !queue.isEmpty {
-            let (chunks, skip) = queue.waiting
-            let result = reactor.kernel.write(output, gathering: chunks, skipping: skip)
+            // No reference to the chunks may outlive the call, or to advance would copy them.
+            let result = reactor.kernel.write(
+                output, gathering: queue.waiting, skipping: queue.sent)
             if result.isSuccess {
                 queue.advance(by: result.rawValue)
             } else if result.wouldBlock {
@@ -240,10 +311,12 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func drained(_ queue: WriteQueue) {
         if queue.count <= queue.limits.lowWater, state.contains(.blocked) {
             state.remove(.blocked)
+            // Also when `writeBlocked` was not told yet: a producer may have seen it and waits.
+            state.insert(.blockedTold)
             postNotice()
         }
         guard queue.isEmpty else { return }
-        if state.contains(.closing) { return finishClosing(closeReason) }
+        if state.contains(.closing) { return endOrderly() }
         if state.contains(.closingWrite) { finishWriting() }
         updateInterest()
     }
@@ -279,18 +352,18 @@ class DescriptorStream: Transport, DescriptorObserver {
     final func pauseReading() {
         // The watch goes on until something arrives: a pause of a quiet connection is free.
         state.insert(.paused)
-        if input != output || !hasQueue { updateInterest() }
     }
 
     final func resumeReading() {
         guard state.contains(.paused) else { return }
         state.remove(.paused)
         updateInterest()
+        if state.contains(.writeFailed) { drainInput() }
     }
 
     func updateInterest() {
         if state.contains(.ended) { return }
-        let reads = state.isDisjoint(with: [.paused, .readEnded, .closing])
+        let reads = state.isDisjoint(with: .notReading)
         let wantsInput: Interest = reads ? .readable : []
         let wantsOutput: Interest = hasQueue ? .writable : []
         if input == output {
@@ -314,14 +387,21 @@ class DescriptorStream: Transport, DescriptorObserver {
     final func close() {
         guard state.isDisjoint(with: [.ended, .closing]) else { return }
         state.insert(.closing)
-        if !hasQueue { return finishClosing(closeReason) }
+        if !hasQueue { return endOrderly() }
         updateInterest()
         let limit = reactor.limits.closeTimeout
-        reactor.after(limit) { [weak self] in self?.end(.timedOut("closing within \(limit)")) }
+        closeTimer = reactor.after(limit) { [weak self] in
+            self?.abort(.timedOut("closing within \(limit)"))
+        }
+    }
+
+    private func endOrderly() {
+        if state.isDisjoint(with: [.readEnded, .writeFailed]) { state.insert(.orderly) }
+        finishClosing(closeReason)
     }
 
     final func closeWrite() {
-        guard state.isDisjoint(with: [.ended, .closing, .closingWrite, .writeEnded]) else { return }
+        guard canWrite else { return }
         state.insert(.closingWrite)
         if !hasQueue { finishWriting() }
     }
@@ -344,6 +424,8 @@ class DescriptorStream: Transport, DescriptorObserver {
     /// The system still sends what it has taken; what is queued here is dropped.
     func reactorStopped() { end(closeReason) }
 
+    final var hasEnded: Bool { state.contains(.ended) }
+
     /// A callback threw: that one connection ends.
     private func failed(_ error: any Error) { abort(Disconnect(thrown: error)) }
 
@@ -356,14 +438,17 @@ class DescriptorStream: Transport, DescriptorObserver {
         if state.contains(.ended) { return }
         state.insert(.ended)
         queue?.removeAll()
+        closeTimer?.cancel()
+        closeTimer = nil
         willClose()
         reactor.unregister(inputToken)
         closeOutput()
-        if input >= 0 { reactor.kernel.close(input) }
+        if input >= 0 { closeInput(input, orderly: state.contains(.orderly)) }
         input = -1
         didClose()
-        guard let handler, state.contains(.started) else { return }
+        guard handler != nil else { return }
         announceEnd(reason) { [self] reason in
+            guard let handler else { return }
             self.handler = nil
             handler.connectionLost(reason, on: self)
         }

@@ -12,15 +12,20 @@ final class Draining {
 
     private let reactor: Reactor
     private let limit: Instant
+    private let needed: Int
     private let check: () -> SystemResult
     private let finished: (Outcome) -> Void
     private var timer: Timer?
+    private var confirmations: Int
 
-    /// `check` gives how much is left; `finished` is called once, never from inside.
+    /// `check` gives how much is left, and must say nothing `confirmations` times in a row;
+    /// `finished` is called once, never from inside.
     init(
-        _ reactor: Reactor, check: @escaping () -> SystemResult,
+        _ reactor: Reactor, confirmations: Int = 1, check: @escaping () -> SystemResult,
         _ finished: @escaping (Outcome) -> Void
     ) {
+        self.needed = confirmations
+        self.confirmations = confirmations
         self.reactor = reactor
         self.check = check
         self.finished = finished
@@ -32,7 +37,8 @@ final class Draining {
 
     private func look() {
         let left = check()
-        if left.rawValue == 0 { return finished(.empty) }
+        confirmations = left.rawValue == 0 ? confirmations - 1 : needed
+        if confirmations == 0 { return finished(.empty) }
         if !left.isSuccess { return finished(.failed(left.code)) }
         if reactor.now >= limit { return finished(.timedOut(reactor.limits.closeTimeout)) }
         timer = reactor.after(Self.period) { [self] in look() }

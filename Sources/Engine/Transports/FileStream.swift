@@ -15,7 +15,7 @@ public struct FileOptions: Hashable, Sendable {
 }
 
 /// A file being read; nothing can be written to it.
-final class FileStream: Transport, DescriptorObserver {
+final class FileStream: Transport, UnderWay {
     /// Steps a second at a given rate.
     private static let steps = 20
 
@@ -25,7 +25,6 @@ final class FileStream: Transport, DescriptorObserver {
     private var descriptor: Int32
     private var handler: (any StreamProtocol)?
     private var timer: Timer?
-    private var token = Token.none
     private var isPaused = false
     private var hasEnded = false
     /// Bytes that the rate owes; in steps less than one byte they add up.
@@ -41,7 +40,7 @@ final class FileStream: Transport, DescriptorObserver {
 
     func start(_ handler: any StreamProtocol) {
         self.handler = handler
-        token = reactor.observeStop(self)
+        reactor.began(self)
         do { try handler.connectionMade(on: self) } catch { abort(Disconnect(thrown: error)) }
         if hasEnded { return }
         if options.bytesPerSecond == nil {
@@ -53,8 +52,6 @@ final class FileStream: Transport, DescriptorObserver {
 
     var localAddress: TransportAddress { .file(path: path) }
     var peerAddress: TransportAddress { .file(path: path) }
-    var label: String { "the file \(path)" }
-    func ready(_ readiness: Readiness, _ token: Token) {}
     func reactorStopped() { close() }
 
     // MARK: Reading
@@ -130,7 +127,7 @@ final class FileStream: Transport, DescriptorObserver {
         if hasEnded { return }
         hasEnded = true
         timer?.cancel()
-        reactor.unregister(token)
+        reactor.ended(self)
         reactor.kernel.close(descriptor)
         reactor.later { [self] in
             let handler = self.handler

@@ -201,8 +201,10 @@ final class PseudoTerminalConnection: DescriptorStream {
         let result = reactor.kernel.openLine(device)
         guard result.isSuccess else { return end(reason) }
         other = Int32(truncatingIfNeeded: result.rawValue)
+        // The kernel hands bytes over a moment after they were written, and counts them only then.
         draining = Draining(
-            reactor, check: { [self] in reactor.kernel.option(.bytesWaiting, of: other) }
+            reactor, confirmations: 10,
+            check: { [self] in reactor.kernel.option(.bytesWaiting, of: other) }
         ) { [self] outcome in
             if case .timedOut(let limit) = outcome {
                 end(.timedOut("closing within \(limit)"))

@@ -1,5 +1,6 @@
 /// How a serial line is set: speed, frame and flow control.
 public struct SerialSettings: Hashable, Sendable, CustomStringConvertible {
+    /// What the bit after the data bits says.
     public enum Parity: String, Hashable, Sendable, CaseIterable {
         case none
         case even
@@ -10,6 +11,7 @@ public struct SerialSettings: Hashable, Sendable, CustomStringConvertible {
         case space
     }
 
+    /// How the receiving side slows the sending one down.
     public enum FlowControl: String, Hashable, Sendable, CaseIterable {
         case none
         /// XON and XOFF bytes in the data.

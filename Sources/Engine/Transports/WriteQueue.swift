@@ -21,7 +21,9 @@ final class WriteQueue {
     private var chunks: [[UInt8]] = []
     private var head = 0
     /// Bytes of the first chunk that are sent already.
-    private var sent = 0
+    private(set) var sent = 0
+    /// Whether the first chunk is the rest of a write of which a part is sent.
+    private var hasBegun = false
     /// Whether the last chunk is a copy of ours that may grow.
     private var tailGrows = false
 
@@ -33,14 +35,15 @@ final class WriteQueue {
 
     var isEmpty: Bool { count == 0 }
 
-    /// The waiting chunks; the first from `skip` on.
-    var waiting: (chunks: ArraySlice<[UInt8]>, skip: Int) { (chunks[head...], sent) }
+    /// The waiting chunks; the first from `sent` on.
+    var waiting: ArraySlice<[UInt8]> { chunks[head...] }
 
-    /// Queues a copy of `bytes`.
-    func append(copying bytes: Span<UInt8>) -> Outcome {
+    /// Queues a copy of `bytes`; `hasBegun` when they are the rest of a write that is partly sent.
+    func append(copying bytes: Span<UInt8>, hasBegun: Bool = false) -> Outcome {
         let verdict = makeRoom(for: bytes.count)
         guard verdict == .queued else { return verdict }
         count += bytes.count
+        if hasBegun, head == chunks.count { self.hasBegun = true }
         let last = chunks.count - 1
         if tailGrows, last >= head, chunks[last].count + bytes.count <= Self.chunkSize {
             chunks[last].append(copying: bytes)
@@ -80,6 +83,7 @@ final class WriteQueue {
             }
             left -= size
             sent = 0
+            hasBegun = false
             chunks[head] = []
             head += 1
         }
@@ -91,6 +95,7 @@ final class WriteQueue {
         chunks = []
         head = 0
         sent = 0
+        hasBegun = false
         tailGrows = false
     }
 
@@ -120,12 +125,13 @@ final class WriteQueue {
 
     /// Drops every chunk of which no byte is sent: a message is sent whole or not at all.
     private func dropUnsent() {
-        let first = sent > 0 ? head + 1 : head
+        let first = sent > 0 || hasBegun ? head + 1 : head
         for chunk in chunks[first...] {
             count -= chunk.count
             droppedBytes += chunk.count
         }
         chunks.removeSubrange(first...)
+        tailGrows = false
         compact()
     }
 }

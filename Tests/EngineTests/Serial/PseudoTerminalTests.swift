@@ -30,7 +30,7 @@ import Testing
             }
             #expect(port.connectionCount == 1)
             program.transport?.close()
-            try reactor.run(until: "the hang-up") { recorders.last?.isOver == true }
+            try reactor.run(until: "the hang-up") { recorders.last?.isLost == true }
             #expect(recorders.last?.reason == .hangUp)
         }
         #expect(recorders.count == 3)
@@ -70,8 +70,9 @@ import Testing
         for _ in 0..<2 {
             let program = Recorder()
             reactor.openSerial(link) { _ in program }
-            try reactor.run(until: "both ends") { program.isOver && ours?.isOver == true }
-            #expect(program.received == payload)
+            try reactor.run(until: "both ends") { program.isLost && ours?.isLost == true }
+            #expect(program.received.count == payload.count)
+            #expect(program.received.elementsEqual(payload))
             #expect(program.reason == .hangUp)
             #expect(ours?.reason == .closedByUs)
         }
@@ -115,7 +116,7 @@ import Testing
         }
         let refused = Recorder()
         reactor.openSerial(link) { _ in refused }
-        try reactor.run(until: "the refusal") { refused.isOver }
+        try reactor.run(until: "the refusal") { refused.isLost }
         #expect(refused.reason == .hangUp)
         let served = Recorder()
         reactor.openSerial(link) { _ in served }
