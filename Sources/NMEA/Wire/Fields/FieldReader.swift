@@ -18,12 +18,7 @@ public struct FieldReader: FieldCoder {
     }
 
     public var remaining: Int? {
-        var commas = 0
-        for index in position..<max(window.count, position)
-        where window[index] == UInt8(ascii: ",") {
-            commas += 1
-        }
-        return commas
+        window.commas(from: position)
     }
 
     public var nextIsLetter: Bool? {
@@ -35,20 +30,29 @@ public struct FieldReader: FieldCoder {
 
     public mutating func refuse() { isMalformed = true }
 
+    @inline(__always)
     public mutating func number(_ value: inout NMEANumber?) {
-        value = begin() ? decimal(plus: false) : nil
+        value = begin() ? decimal() : nil
     }
 
     public mutating func signedNumber(_ value: inout NMEANumber?) {
-        value = begin() ? decimal(plus: true) : nil
+        value = nil
+        guard begin() else { return }
+        if take(UInt8(ascii: "+")), window[position] == UInt8(ascii: "-") || atEnd {
+            return fail()
+        }
+        value = decimal()
     }
 
+    @inline(__always)
     public mutating func integer<Value: FixedWidthInteger & UnsignedInteger>(
         _ value: inout Value?, digits: Int
     ) {
         value = nil
-        guard begin() else { return }
-        guard let whole = wholeNumber(), let fitting = Value(exactly: whole), atEnd else {
+        guard begin(), !atEnd else { return }
+        let word = DigitWord(window.bytes(at: position))
+        position += word.count
+        guard word.count > 0, atEnd, let fitting = Value(exactly: word.value) else {
             return fail()
         }
         value = fitting
@@ -56,9 +60,11 @@ public struct FieldReader: FieldCoder {
 
     public mutating func signedInteger(_ value: inout Int8?, digits: Int) {
         value = nil
-        guard begin() else { return }
+        guard begin(), !atEnd else { return }
         let isNegative = take(UInt8(ascii: "-"))
-        guard let whole = wholeNumber(), let fitting = Int8(exactly: whole), atEnd else {
+        let word = DigitWord(window.bytes(at: position))
+        position += word.count
+        guard word.count > 0, atEnd, let fitting = Int8(exactly: word.value) else {
             return fail()
         }
         value = isNegative ? -fitting : fitting
@@ -92,7 +98,7 @@ extension FieldReader {
     /// `ddmm.mmm` and its hemisphere, as signed minutes.
     @inline(__always)
     private mutating func arc(_ limit: Int64, _ positive: UInt8, _ negative: UInt8) -> NMEANumber? {
-        let written = begin() ? decimal(plus: false) : nil
+        let written = begin() ? decimal() : nil
         guard let isNegative = direction(positive, negative) else {
             if written != nil { fail() }
             return nil
@@ -116,7 +122,7 @@ extension FieldReader {
     public mutating func directed(
         _ value: inout NMEANumber?, _ positive: Unicode.Scalar, _ negative: Unicode.Scalar
     ) {
-        let written = begin() ? decimal(plus: false) : nil
+        let written = begin() ? decimal() : nil
         let isNegative = direction(UInt8(ascii: positive), UInt8(ascii: negative))
         value = written
         guard let written else { return }
@@ -140,10 +146,14 @@ extension FieldReader {
     public mutating func time(_ value: inout NMEATime?) {
         value = nil
         guard begin(), !atEnd else { return }
-        guard let hour = pair(), let minute = pair(), let second = pair(),
-            let nanosecond = fraction(),
+        let word = DigitWord(window.bytes(at: position))
+        guard word.count == 6 else { return fail() }
+        position += 6
+        let pairs = word.pairs
+        guard let nanosecond = fraction(),
             let time = NMEATime(
-                hour: hour, minute: minute, second: second, nanosecond: nanosecond)
+                hour: Int(pairs & 0xFF), minute: Int(pairs >> 16 & 0xFF),
+                second: Int(pairs >> 32 & 0xFF), nanosecond: nanosecond)
         else { return fail() }
         value = time
     }
@@ -250,7 +260,7 @@ extension FieldReader {
             if !mayEnd { isMalformed = true }
             return false
         }
-        position += 1
+        position &+= 1
         return true
     }
 
@@ -275,36 +285,48 @@ extension FieldReader {
 
     /// A decimal number up to the end of the field; nil for an empty field.
     @inline(__always)
-    private mutating func decimal(plus: Bool) -> NMEANumber? {
+    private mutating func decimal() -> NMEANumber? {
+        let found = Self.decimal(window, position)
+        position = found.end
+        if found.decimals >= 0 { return NMEANumber(unchecked: found.units, found.decimals) }
+        return atEnd ? nil : unusualDecimal()
+    }
+
+    /// The common form: at most eight digits on each side of the point.
+    ///
+    /// Decimals are negative, and the end is the start, for an empty field and all other forms.
+    /// Static and out of line: everything goes and comes in registers.
+    @inline(never)
+    private static func decimal(
+        _ window: ByteWindow, _ start: Int
+    ) -> (units: Int64, decimals: Int8, end: Int) {
+        let first = window.bytes(at: start)
+        let isNegative = first & 0xFF == UInt8(ascii: "-")
+        let whole = DigitWord(isNegative ? window.bytes(at: start &+ 1) : first)
+        guard whole.count > 0 else { return (0, -1, start) }
+        var end = start &+ whole.count &+ (isNegative ? 1 : 0)
+        var units = Int64(truncatingIfNeeded: whole.value)
+        var decimals = 0
+        if window[end] == UInt8(ascii: ".") {
+            let fraction = DigitWord(window.bytes(at: end &+ 1))
+            decimals = fraction.count
+            units = units &* powerOfTen(decimals) &+ Int64(truncatingIfNeeded: fraction.value)
+            end &+= 1 &+ decimals
+        }
+        guard window[end] == UInt8(ascii: ",") else { return (0, -1, start) }
+        return (isNegative ? -units : units, Int8(truncatingIfNeeded: decimals), end)
+    }
+
+    /// A number with blanks before it, with more digits, or with none before its point.
+    @inline(never)
+    private mutating func unusualDecimal() -> NMEANumber? {
         while take(UInt8(ascii: " ")) {}
         if atEnd { return nil }
         let isNegative = take(UInt8(ascii: "-"))
-        if plus, !isNegative { _ = take(UInt8(ascii: "+")) }
-        let start = position
-        var units: UInt64 = 0
-        var point = -1
-        while true {
-            let digit = window[position] &- UInt8(ascii: "0")
-            if digit < 10 {
-                units = units &* 10 &+ UInt64(digit)
-            } else if window[position] == UInt8(ascii: "."), point < 0 {
-                point = position
-            } else {
-                break
-            }
-            position += 1
-        }
-        let digits = position - start - (point < 0 ? 0 : 1)
-        let decimals = point < 0 ? 0 : position - point - 1
-        // Up to 18 digits nothing has overflowed.
-        guard digits > 0, digits <= 18, atEnd else { return longDecimal(start, isNegative) }
-        let signed = Int64(truncatingIfNeeded: units)
-        return NMEANumber(
-            unchecked: isNegative ? -signed : signed, Int8(truncatingIfNeeded: decimals))
+        return longDecimal(position, isNegative)
     }
 
-    /// A number of more than 18 digits: leading zeros, or a 19th that still fits.
-    @inline(never)
+    /// A number digit by digit: up to 18 decimals, and as many digits as fit 63 bits.
     private mutating func longDecimal(_ start: Int, _ isNegative: Bool) -> NMEANumber? {
         position = start
         var units: Int64 = 0
@@ -332,21 +354,6 @@ extension FieldReader {
         return isNegative ? -number : number
     }
 
-    /// Digits alone, at most nine; leaves what follows them.
-    @inline(__always)
-    private mutating func wholeNumber() -> UInt32? {
-        var value: UInt32 = 0
-        let start = position
-        while true {
-            let digit = window[position] &- UInt8(ascii: "0")
-            guard digit < 10 else { break }
-            value = value &* 10 &+ UInt32(digit)
-            position += 1
-        }
-        let digits = position - start
-        return digits > 0 && digits <= 9 ? value : nil
-    }
-
     /// Two digits.
     @inline(__always)
     private mutating func pair() -> Int? {
@@ -361,16 +368,17 @@ extension FieldReader {
     @inline(__always)
     private mutating func fraction() -> Int? {
         guard take(UInt8(ascii: ".")) else { return atEnd ? 0 : nil }
-        var value = 0
-        let start = position
-        while true {
-            let digit = window[position] &- UInt8(ascii: "0")
-            guard digit < 10 else { break }
-            value = value &* 10 &+ Int(digit)
+        let word = DigitWord(window.bytes(at: position))
+        position += word.count
+        var value = Int(truncatingIfNeeded: word.value)
+        var digits = word.count
+        if digits == 8, !atEnd {
+            let last = window[position] &- UInt8(ascii: "0")
+            guard last < 10 else { return nil }
+            value = value * 10 + Int(last)
+            digits = 9
             position += 1
         }
-        let digits = position - start
-        guard digits <= 9, atEnd else { return nil }
-        return value * Int(powerOfTen(9 - digits))
+        return atEnd ? value * Int(powerOfTen(9 - digits)) : nil
     }
 }

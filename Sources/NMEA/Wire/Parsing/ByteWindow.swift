@@ -3,17 +3,20 @@
 // take eight of them in one load.
 //
 // Why it is sound. A window is made by `withWindow` only, whose closure it must not outlive: all
-// users are inside this module and none stores it beyond that call. `base` is valid for `count`
-// bytes during that time. Every access below is either within `0..<count`, tested in the same
-// function, or answers without touching memory.
+// users are inside this module and none stores it beyond that call. `base` is valid for `loadable`
+// bytes during that time, and `count` is not above it. Every access below is within `0..<count`
+// or `0..<loadable`, tested in the same function, or answers without touching memory.
 
 /// Bytes that belong to somebody else, readable in words; what lies beyond the end reads as `,`.
 @safe
 @usableFromInline
 struct ByteWindow {
-    /// Valid for `count` bytes.
+    /// Valid for `loadable` bytes.
     private let base: UnsafePointer<UInt8>
+    /// How many bytes the window shows.
     let count: Int
+    /// How many bytes there are, at least `count`: a load may touch those behind the window.
+    private let loadable: Int
 
     /// Calls `body` with the bytes from `start` to `end` of a span, cut down to what there is.
     @inline(__always)
@@ -25,18 +28,22 @@ struct ByteWindow {
             let end = min(max(end, 0), buffer.count)
             let start = min(max(start, 0), end)
             guard let base = buffer.baseAddress else { return try body(.empty) }
-            return try unsafe body(ByteWindow(base: base + start, count: end - start))
+            return try unsafe body(
+                ByteWindow(base: base + start, count: end - start, loadable: buffer.count - start))
         }
     }
 
-    private init(base: UnsafePointer<UInt8>, count: Int) {
+    @inline(__always)
+    private init(base: UnsafePointer<UInt8>, count: Int, loadable: Int) {
         unsafe self.base = unsafe base
         self.count = count
+        self.loadable = loadable
     }
 
     /// No byte at all: `base` is never read, as `count` is zero.
     private static var empty: ByteWindow {
-        unsafe ByteWindow(base: UnsafePointer(bitPattern: 1).unsafelyUnwrapped, count: 0)
+        unsafe ByteWindow(
+            base: UnsafePointer(bitPattern: 1).unsafelyUnwrapped, count: 0, loadable: 0)
     }
 
     /// The byte at a place; a comma where there is none.
@@ -49,12 +56,63 @@ struct ByteWindow {
 }
 
 extension ByteWindow {
-    /// Eight bytes from a place, the first in the lowest; nil unless all of them are there.
+    /// Eight bytes from a place, the first in the lowest; some may lie behind the window.
     @inline(__always)
-    func word(at index: Int) -> UInt64? {
-        guard index >= 0, index <= count - 8 else { return nil }
+    func bytes(at index: Int) -> UInt64 {
+        // One comparison for both ends again; `loadable` less eight may be negative.
+        guard loadable >= 8, UInt(bitPattern: index) <= UInt(bitPattern: loadable &- 8) else {
+            return lastBytes(at: index)
+        }
         let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
         return UInt64(littleEndian: word)
+    }
+
+    /// The same where there are no eight bytes: zeros stand for those that are not there.
+    @inline(never)
+    private func lastBytes(at index: Int) -> UInt64 {
+        guard index >= 0, index < loadable else { return 0 }
+        guard loadable >= 8 else {
+            return (index..<loadable).reversed().reduce(0) { unsafe $0 << 8 | UInt64(base[$1]) }
+        }
+        // The last eight that there are, less those before the place.
+        let place = loadable - 8
+        let word = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
+        return UInt64(littleEndian: word) >> UInt64(truncatingIfNeeded: (index - place) * 8)
+    }
+
+    /// How many commas there are from a place on.
+    @inline(__always)
+    func commas(from start: Int) -> Int {
+        var sums: UInt64 = 0
+        var index = max(start, 0)
+        while index <= count &- 8 {
+            sums &+= Self.commas(bytes(at: index)) >> 7
+            // A byte of the sums holds no more than 255.
+            if index &- start > 255 * 8 - 16 { return commasOneByOne(from: start) }
+            index &+= 8
+        }
+        if index < count {
+            let rest = UInt64(truncatingIfNeeded: (count &- index) &* 8)
+            sums &+= (Self.commas(bytes(at: index)) & ~(UInt64.max << rest)) >> 7
+        }
+        // Halves first: the sum of eight bytes may need more than one.
+        let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ (sums >> 8 & 0x00FF_00FF_00FF_00FF)
+        return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
+    }
+
+    @inline(never)
+    private func commasOneByOne(from start: Int) -> Int {
+        var found = 0
+        for index in start..<count where self[index] == UInt8(ascii: ",") { found += 1 }
+        return found
+    }
+
+    /// The high bit of each byte of a word that is a comma, and of no other.
+    @inline(__always)
+    private static func commas(_ word: UInt64) -> UInt64 {
+        let bytes = word ^ 0x2C2C_2C2C_2C2C_2C2C
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        return ~(((bytes & low) &+ low) | bytes | low)
     }
 
     /// The end of a sentence's body and the checksum of what is before it.
@@ -64,21 +122,23 @@ extension ByteWindow {
     @inline(__always)
     func body(from start: Int) -> (end: Int, checksum: UInt8) {
         var index = start
-        var sum: UInt64 = 0
-        while let word = word(at: index) {
+        var rest: UInt64 = 0
+        // Eight bytes at a time: the comparisons of SIMD16 are compiled lane by lane here.
+        while index >= 0, index <= count &- 8 {
+            let word = bytes(at: index)
             let stops = Self.stops(word)
             if stops != 0 {
                 let bits = stops.trailingZeroBitCount & 0x38
-                sum ^= word & ~(UInt64.max << UInt64(bits))
-                return (index + bits / 8, Self.folded(sum))
+                rest ^= word & ~(UInt64.max << UInt64(truncatingIfNeeded: bits))
+                return (index &+ bits / 8, Self.folded(rest))
             }
-            sum ^= word
-            index += 8
+            rest ^= word
+            index &+= 8
         }
-        var checksum = Self.folded(sum)
+        var checksum = Self.folded(rest)
         while index < count, Self.isBody(self[index]) {
             checksum ^= self[index]
-            index += 1
+            index &+= 1
         }
         return (index, checksum)
     }

@@ -73,6 +73,32 @@ public final class NMEAParser {
     public func feed(
         _ bytes: Span<UInt8>, _ deliver: (SentenceView, Span<UInt8>) throws -> Void
     ) rethrows {
+        try scan(bytes) { view, rest, count in try deliver(view, rest.extracting(first: count)) }
+    }
+
+    /// As `feed`, with what each sentence says.
+    public func decode(
+        _ bytes: Span<UInt8>,
+        _ deliver: (SentenceView, Span<UInt8>, borrowing Sentence) throws -> Void
+    ) rethrows {
+        try scan(bytes) { view, rest, count in
+            let sentence = view.sentence(in: rest)
+            switch sentence {
+            case .unknown: counts.unknown += 1
+            case .malformed: counts.malformed += 1
+            default: break
+            }
+            try deliver(view, rest.extracting(first: count), sentence)
+        }
+    }
+}
+
+extension NMEAParser {
+    /// Called with a sentence, with all bytes from its first one on, and with how many are its own.
+    private typealias Delivery = (SentenceView, Span<UInt8>, Int) throws -> Void
+
+    @inline(__always)
+    private func scan(_ bytes: Span<UInt8>, _ deliver: Delivery) rethrows {
         var position = gathered.isEmpty ? 0 : try finish(bytes, deliver)
         while position < bytes.count {
             switch place {
@@ -84,29 +110,10 @@ public final class NMEAParser {
         }
     }
 
-    /// As `feed`, with what each sentence says.
-    public func decode(
-        _ bytes: Span<UInt8>,
-        _ deliver: (SentenceView, Span<UInt8>, borrowing Sentence) throws -> Void
-    ) rethrows {
-        try feed(bytes) { view, bytes in
-            let sentence = view.sentence(in: bytes)
-            switch sentence {
-            case .unknown: counts.unknown += 1
-            case .malformed: counts.malformed += 1
-            default: break
-            }
-            try deliver(view, bytes, sentence)
-        }
-    }
-}
-
-extension NMEAParser {
     /// Looks for a sentence from a place between two; what it passes over is counted.
     @inline(__always)
     private func next(
-        _ bytes: Span<UInt8>, _ start: Int, _ lineStart: Bool,
-        _ deliver: (SentenceView, Span<UInt8>) throws -> Void
+        _ bytes: Span<UInt8>, _ start: Int, _ lineStart: Bool, _ deliver: Delivery
     ) rethrows -> Int {
         var index = start
         var lineStart = lineStart
@@ -133,13 +140,12 @@ extension NMEAParser {
     /// Takes what begins like a sentence, and says where to go on.
     @inline(__always)
     private func take(
-        _ bytes: Span<UInt8>, _ start: Int,
-        _ deliver: (SentenceView, Span<UInt8>) throws -> Void
+        _ bytes: Span<UInt8>, _ start: Int, _ deliver: Delivery
     ) rethrows -> Int {
         let outcome = ByteWindow.withWindow(bytes, from: start) { look($0) }
         switch outcome {
         case .sentence(let view, let first, let end):
-            try deliver(view, bytes.extracting(start + first..<start + end))
+            try deliver(view, bytes.extracting(start + first..<bytes.count), end - first)
             return start + end
         case .refused(let next):
             return start + next
@@ -151,7 +157,7 @@ extension NMEAParser {
 
     /// Goes on with a sentence that began in an earlier chunk; says where in this one to go on.
     private func finish(
-        _ bytes: Span<UInt8>, _ deliver: (SentenceView, Span<UInt8>) throws -> Void
+        _ bytes: Span<UInt8>, _ deliver: Delivery
     ) rethrows -> Int {
         // Out of the property while it is lent: the callback may use this parser.
         var stretch: [UInt8] = []
@@ -166,7 +172,7 @@ extension NMEAParser {
         case .sentence(let view, let first, let end):
             next = end - before
             defer { stretch.removeAll(keepingCapacity: true) }
-            try deliver(view, stretch.span.extracting(first..<end))
+            try deliver(view, stretch.span.extracting(first..<stretch.count), end - first)
         case .refused(let end):
             next = end - before
             stretch.removeAll(keepingCapacity: true)

@@ -6,29 +6,67 @@
 struct SentenceAddress {
     let talker: Talker
     let kind: SentenceKind?
-    /// Where the fields begin: behind the address, or behind the field that is part of it.
+    /// Where the address ends.
     let end: Int
+    /// Where the fields begin: there, or behind the field that belongs to the address.
+    let fields: Int
 
-    /// Looks at the bytes from `start` to `stop`; the sentence goes on until `limit`.
+    /// Looks at the bytes from `start` to `limit`; nil when they do not begin with an address.
     @inline(__always)
-    init(_ window: ByteWindow, _ start: Int, _ stop: Int, _ limit: Int) {
-        if window[start] == UInt8(ascii: "P") {
-            talker = .none
-            (kind, end) = Self.makersKind(window, start, stop, limit)
+    init?(_ window: ByteWindow, _ start: Int, _ limit: Int) {
+        // Nearly all are two characters and three letters that the table knows.
+        let bytes = window.bytes(at: start)
+        if bytes >> 40 & 0xFF == UInt8(ascii: ","), start &+ 5 < limit,
+            isAddressByte(Self.byte(bytes, 0)), isAddressByte(Self.byte(bytes, 1)),
+            Self.byte(bytes, 0) != UInt8(ascii: "P"),
+            let kind = Self.kind(
+                Self.byte(bytes, 2), Self.byte(bytes, 3), Self.byte(bytes, 4))
+        {
+            talker = Talker(
+                code: UInt16(Self.byte(bytes, 0)) << 8 | UInt16(Self.byte(bytes, 1)))
+            self.kind = kind
+            end = start &+ 5
+            fields = end
             return
         }
-        end = stop
-        switch stop - start {
-        case 5:
-            talker = Talker(code: UInt16(window[start]) << 8 | UInt16(window[start + 1]))
-            kind = Self.kind(window[start + 2], window[start + 3], window[start + 4])
-        case 3:
-            talker = .none
-            kind = Self.kind(window[start], window[start + 1], window[start + 2])
-        default:
-            talker = .none
-            kind = nil
+        guard let address = Self.unusual(window, start, limit) else { return nil }
+        self = address
+    }
+
+    private init(_ talker: Talker, _ kind: SentenceKind?, end: Int, fields: Int) {
+        self.talker = talker
+        self.kind = kind
+        self.end = end
+        self.fields = fields
+    }
+
+    @inline(__always)
+    private static func byte(_ bytes: UInt64, _ index: UInt64) -> UInt8 {
+        UInt8(truncatingIfNeeded: bytes >> (index &* 8))
+    }
+
+    /// A maker's sentence, one without talker, one without fields, or one that nobody knows.
+    @inline(never)
+    private static func unusual(
+        _ window: ByteWindow, _ start: Int, _ limit: Int
+    ) -> SentenceAddress? {
+        var stop = start
+        while stop < limit, isAddressByte(window[stop]) { stop += 1 }
+        guard stop > start, stop == limit || window[stop] == UInt8(ascii: ",") else { return nil }
+        if window[start] == UInt8(ascii: "P") {
+            let (kind, fields) = makersKind(window, start, stop, limit)
+            return SentenceAddress(.none, kind, end: stop, fields: fields)
         }
+        if stop - start == 3 {
+            let kind = kind(window[start], window[start + 1], window[start + 2])
+            return SentenceAddress(.none, kind, end: stop, fields: stop)
+        }
+        guard stop - start == 5 else {
+            return SentenceAddress(.none, nil, end: stop, fields: stop)
+        }
+        let talker = Talker(code: UInt16(window[start]) << 8 | UInt16(window[start + 1]))
+        let kind = kind(window[start + 2], window[start + 3], window[start + 4])
+        return SentenceAddress(talker, kind, end: stop, fields: stop)
     }
 
     /// The standard's sentence of three letters.
@@ -60,7 +98,6 @@ struct SentenceAddress {
     private static let makersKinds: [(address: [UInt8], kind: SentenceKind)] =
         SentenceKind.allCases.filter(\.isProprietary).map { (Array($0.rawValue.utf8), $0) }
 
-    @inline(never)
     private static func makersKind(
         _ window: ByteWindow, _ start: Int, _ stop: Int, _ limit: Int
     ) -> (SentenceKind?, Int) {

@@ -9,30 +9,33 @@ public struct SentenceView: Sendable {
     public let kind: SentenceKind?
     /// Who speaks; none for a maker's sentence and an unusual address.
     public let talker: Talker
-    /// Where the sentence begins: behind the TAG block.
-    public let start: Int
-    /// Where the address ends.
-    let addressEnd: Int
-    /// Where the fields begin: behind the address, and the subtype of a maker's sentence.
-    let fieldStart: Int
-    /// Where the fields end: before the checksum.
-    let fieldEnd: Int
+    // Thirty-two bits each: a view is copied with every sentence.
+    private let begin: Int32
+    private let address: Int32
+    private let field: Int32
+    private let end: Int32
     /// Whether it has a checksum, which is then right or was not to be looked at.
     public let hasChecksum: Bool
+
+    /// Where the sentence begins: behind the TAG block.
+    public var start: Int { Int(begin) }
+    /// Where the address ends.
+    private var addressEnd: Int { Int(address) }
+    /// Where the fields begin: behind the address, and the subtype of a maker's sentence.
+    private var fieldStart: Int { Int(field) }
+    /// Where the fields end: before the checksum.
+    private var fieldEnd: Int { Int(end) }
 
     /// Looks at the address of a sentence in a window; nil when there is none.
     @inline(__always)
     init?(_ window: ByteWindow, start: Int, end: Int, hasChecksum: Bool) {
-        var stop = start + 1
-        while stop < end, isAddressByte(window[stop]) { stop += 1 }
-        guard stop > start + 1, stop == end || window[stop] == UInt8(ascii: ",") else { return nil }
-        let address = SentenceAddress(window, start + 1, stop, end)
+        guard let address = SentenceAddress(window, start &+ 1, end) else { return nil }
         kind = address.kind
         talker = address.talker
-        self.start = start
-        addressEnd = stop
-        fieldStart = address.end
-        fieldEnd = end
+        begin = Int32(truncatingIfNeeded: start)
+        self.address = Int32(truncatingIfNeeded: address.end)
+        field = Int32(truncatingIfNeeded: address.fields)
+        self.end = Int32(truncatingIfNeeded: end)
         self.hasChecksum = hasChecksum
     }
 
@@ -40,12 +43,13 @@ public struct SentenceView: Sendable {
     func moved(by distance: Int) -> SentenceView { SentenceView(moving: self, by: distance) }
 
     private init(moving view: SentenceView, by distance: Int) {
+        let distance = Int32(truncatingIfNeeded: distance)
         kind = view.kind
         talker = view.talker
-        start = view.start + distance
-        addressEnd = view.addressEnd + distance
-        fieldStart = view.fieldStart + distance
-        fieldEnd = view.fieldEnd + distance
+        begin = view.begin &+ distance
+        address = view.address &+ distance
+        field = view.field &+ distance
+        end = view.end &+ distance
         hasChecksum = view.hasChecksum
     }
 

@@ -88,15 +88,24 @@ extension Sentence {
     /// Reads the fields after the address, or after the subtype of a maker's sentence.
     @inline(__always)
     init(_ kind: SentenceKind, _ reader: FieldReader) {
-        self =
-            Self.position(kind, reader)
-            ?? Self.satellites(kind, reader)
-            ?? Self.heading(kind, reader)
-            ?? Self.water(kind, reader)
-            ?? Self.wind(kind, reader)
-            ?? Self.navigation(kind, reader)
-            ?? Self.vessel(kind, reader)
-            ?? Self.makers(kind, reader) ?? .unknown
+        switch kind {
+        case .gga: self = Self.read(reader) { .gga($0) }
+        case .rmc: self = Self.read(reader) { .rmc($0) }
+        case .gsv: self = Self.read(reader) { .gsv($0) }
+        case .gsa: self = Self.read(reader) { .gsa($0) }
+        case .vtg: self = Self.read(reader) { .vtg($0) }
+        case .gll: self = Self.read(reader) { .gll($0) }
+        case .gns: self = Self.read(reader) { .gns($0) }
+        default: self = Self.other(kind, reader)
+        }
+    }
+
+    /// All that come less often.
+    @inline(never)
+    private static func other(_ kind: SentenceKind, _ reader: FieldReader) -> Sentence {
+        position(kind, reader) ?? heading(kind, reader) ?? water(kind, reader)
+            ?? wind(kind, reader) ?? navigation(kind, reader) ?? vessel(kind, reader)
+            ?? makers(kind, reader) ?? .unknown
     }
 
     @inline(__always)
@@ -109,17 +118,12 @@ extension Sentence {
         return reader.isMalformed ? .malformed(Content.kind) : wrap(content)
     }
 
-    @inline(__always)
     private static func position(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
         switch kind {
-        case .gga: read(reader) { .gga($0) }
-        case .rmc: read(reader) { .rmc($0) }
-        case .gll: read(reader) { .gll($0) }
-        case .vtg: read(reader) { .vtg($0) }
-        case .gns: read(reader) { .gns($0) }
         case .zda: read(reader) { .zda($0) }
+        case .grs: read(reader) { .grs($0) }
         case .gst: read(reader) { .gst($0) }
         case .gbs: read(reader) { .gbs($0) }
         case .dtm: read(reader) { .dtm($0) }
@@ -127,19 +131,6 @@ extension Sentence {
         }
     }
 
-    @inline(__always)
-    private static func satellites(
-        _ kind: SentenceKind, _ reader: FieldReader
-    ) -> Sentence? {
-        switch kind {
-        case .gsv: read(reader) { .gsv($0) }
-        case .gsa: read(reader) { .gsa($0) }
-        case .grs: read(reader) { .grs($0) }
-        default: nil
-        }
-    }
-
-    @inline(never)
     private static func heading(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
@@ -153,7 +144,6 @@ extension Sentence {
         }
     }
 
-    @inline(never)
     private static func water(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
@@ -171,7 +161,6 @@ extension Sentence {
         }
     }
 
-    @inline(never)
     private static func wind(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
@@ -183,7 +172,6 @@ extension Sentence {
         }
     }
 
-    @inline(never)
     private static func navigation(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
@@ -203,7 +191,6 @@ extension Sentence {
         }
     }
 
-    @inline(never)
     private static func vessel(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
@@ -221,7 +208,6 @@ extension Sentence {
         }
     }
 
-    @inline(never)
     private static func makers(
         _ kind: SentenceKind, _ reader: FieldReader
     ) -> Sentence? {
