@@ -66,7 +66,9 @@ let package = Package(
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
-        tests("Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"], uses: [wire]),
+        tests(
+            "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
+            uses: [wire, ours("NMEAWire")]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),

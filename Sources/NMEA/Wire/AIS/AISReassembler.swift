@@ -40,8 +40,8 @@ public struct AISReassembler: Sendable {
     private struct Group {
         let key: Key
         let since: Instant
-        var parts: InlineSlots<9, String>
-        let total: Int
+        /// One place for each part that there will be.
+        var parts: [String?]
         var fillBits: UInt8
     }
 
@@ -78,10 +78,10 @@ public struct AISReassembler: Sendable {
         var group = takeGroup(key, total: Int(total), number: Int(number), at: now)
         group.parts[Int(number) - 1] = payload
         if number == total { group.fillBits = fillBits }
-        let parts = (0..<Int(total)).compactMap { group.parts[$0] }
-        if parts.count == total {
+        if !group.parts.contains(nil) {
             return AISMessage(
-                talker: talker, isOwn: key.isOwn, channel: key.channel, payload: parts.joined(),
+                talker: talker, isOwn: key.isOwn, channel: key.channel,
+                payload: group.parts.compactMap(\.self).joined(),
                 fillBits: group.fillBits)
         }
         keep(group)
@@ -94,10 +94,11 @@ public struct AISReassembler: Sendable {
     ) -> Group {
         if let index = groups.firstIndex(where: { $0.key == key }) {
             let group = groups.remove(at: index)
-            if group.total == total, group.parts[number - 1] == nil { return group }
+            if group.parts.count == total, group.parts[number - 1] == nil { return group }
             counts.replaced += 1
         }
-        return Group(key: key, since: now, parts: [], total: total, fillBits: 0)
+        let parts = [String?](repeating: nil, count: total)
+        return Group(key: key, since: now, parts: parts, fillBits: 0)
     }
 
     /// Puts a group back to the place of its age.

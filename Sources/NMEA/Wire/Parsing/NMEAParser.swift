@@ -249,7 +249,9 @@ extension NMEAParser {
     @inline(never)
     private func tagBlock(_ window: ByteWindow) -> TagOutcome {
         var index = 1
-        while index < window.count, window[index] != UInt8(ascii: "\\") {
+        // What lies beyond the limit must not count, or the cut would decide.
+        let limit = min(window.count, maximum + 1)
+        while index < limit, window[index] != UInt8(ascii: "\\") {
             let byte = window[index]
             let isText = byte >= 0x20 && byte <= 0x7E
             if !isText || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "!") {
@@ -257,7 +259,7 @@ extension NMEAParser {
             }
             index += 1
         }
-        guard index + 1 < window.count else { return .unfinished }
+        guard index + 1 < limit else { return .unfinished }
         let next = window[index + 1]
         let (star, checksum) = window.body(from: 1)
         guard next == UInt8(ascii: "$") || next == UInt8(ascii: "!"), star == index - 3,
