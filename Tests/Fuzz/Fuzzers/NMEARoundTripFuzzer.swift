@@ -4,16 +4,20 @@ import FairleadWire
 
 /// Every typed sentence with any values, the bytes deciding about each.
 enum NMEARoundTripFuzzer: Fuzzer {
+    private static let types: [any TypedSentence.Type] = SentenceKind.allCases.compactMap {
+        sample($0)
+    }
+
     static func violation(_ bytes: [UInt8]) -> String? {
         var input = FuzzInput(bytes)
-        let types: [any TypedSentence.Type] = SentenceKind.allCases.compactMap { sample($0) }
+        let type = types[input.choice(of: types.count)]
         func check<Content: TypedSentence>(_: Content.Type) -> String? {
             var content = Content()
             var coder = FuzzCoder(input: input)
             content.code(&coder)
             return NMEALine.difference(content)
         }
-        return check(types[input.choice(of: types.count)])
+        return check(type)
     }
 
     /// The type of a kind, out of a sentence that has all its fields, empty.

@@ -2,8 +2,9 @@
 // can hold them in a struct (a struct that holds a span cannot be made in this toolchain) and
 // take eight of them in one load.
 //
-// Why it is sound. A window is made by `withWindow` only, whose closure it must not outlive: all
-// users are inside this module and none stores it beyond that call. `base` is valid for `loadable`
+// Why it is sound. A window is made of a span only, and used only within the function that has the
+// span as its parameter, which keeps its bytes in place until that function returns: all users
+// are inside this module, and none stores a window or a reader anywhere. `base` is valid for `loadable`
 // bytes during that time, and `count` is not above it. Every access below is within `0..<count`
 // or `0..<loadable`, tested in the same function, or answers without touching memory.
 
@@ -18,18 +19,17 @@ struct ByteWindow {
     /// How many bytes there are, at least `count`: a load may touch those behind the window.
     private let loadable: Int
 
-    /// Calls `body` with the bytes from `start` to `end` of a span, cut down to what there is.
+    /// The bytes from `start` to `end` of a span, cut down to what there is.
+    ///
+    /// To be used only in the function that has the span as its parameter.
     @inline(__always)
-    static func withWindow<Result>(
-        _ bytes: Span<UInt8>, from start: Int = 0, to end: Int = .max,
-        _ body: (ByteWindow) throws -> Result
-    ) rethrows -> Result {
-        try unsafe bytes.withUnsafeBufferPointer { buffer in
+    init(_ bytes: Span<UInt8>, from start: Int = 0, to end: Int = .max) {
+        self = unsafe bytes.withUnsafeBufferPointer { buffer in
             let end = min(max(end, 0), buffer.count)
             let start = min(max(start, 0), end)
-            guard let base = buffer.baseAddress else { return try body(.empty) }
-            return try unsafe body(
-                ByteWindow(base: base + start, count: end - start, loadable: buffer.count - start))
+            guard let base = buffer.baseAddress else { return .empty }
+            return unsafe ByteWindow(
+                base: base + start, count: end - start, loadable: buffer.count - start)
         }
     }
 
@@ -57,27 +57,18 @@ struct ByteWindow {
 
 extension ByteWindow {
     /// Eight bytes from a place, the first in the lowest; some may lie behind the window.
+    ///
+    /// Zeros stand for what is not there, and for all where there are no eight bytes at all. No
+    /// call and hardly a branch: it is the beginning of every number.
     @inline(__always)
     func bytes(at index: Int) -> UInt64 {
-        // One comparison for both ends again; `loadable` less eight may be negative.
-        guard loadable >= 8, UInt(bitPattern: index) <= UInt(bitPattern: loadable &- 8) else {
-            return lastBytes(at: index)
-        }
-        let word = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-        return UInt64(littleEndian: word)
-    }
-
-    /// The same where there are no eight bytes: zeros stand for those that are not there.
-    @inline(never)
-    private func lastBytes(at index: Int) -> UInt64 {
-        guard index >= 0, index < loadable else { return 0 }
-        guard loadable >= 8 else {
-            return (index..<loadable).reversed().reduce(0) { unsafe $0 << 8 | UInt64(base[$1]) }
-        }
+        let last = loadable &- 8
+        guard index >= 0, last >= 0 else { return 0 }
         // The last eight that there are, less those before the place.
-        let place = loadable - 8
+        let place = min(index, last)
         let word = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
-        return UInt64(littleEndian: word) >> UInt64(truncatingIfNeeded: (index - place) * 8)
+        let bits = UInt64(truncatingIfNeeded: index &- place) &* 8
+        return bits < 64 ? UInt64(littleEndian: word) &>> bits : 0
     }
 
     /// How many commas there are from a place on.

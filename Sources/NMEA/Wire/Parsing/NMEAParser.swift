@@ -82,12 +82,10 @@ public final class NMEAParser {
         _ deliver: (SentenceView, Span<UInt8>, borrowing Sentence) throws -> Void
     ) rethrows {
         try scan(bytes) { view, rest, count in
-            let sentence = view.sentence(in: rest)
-            switch sentence {
-            case .unknown: counts.unknown += 1
-            case .malformed: counts.malformed += 1
-            default: break
-            }
+            var isMalformed = false
+            let sentence = view.sentence(in: rest, &isMalformed)
+            if view.kind == nil { counts.unknown += 1 }
+            if isMalformed { counts.malformed += 1 }
             try deliver(view, rest.extracting(first: count), sentence)
         }
     }
@@ -142,7 +140,7 @@ extension NMEAParser {
     private func take(
         _ bytes: Span<UInt8>, _ start: Int, _ deliver: Delivery
     ) rethrows -> Int {
-        let outcome = ByteWindow.withWindow(bytes, from: start) { look($0) }
+        let outcome = look(ByteWindow(bytes, from: start))
         switch outcome {
         case .sentence(let view, let first, let end):
             try deliver(view, bytes.extracting(start + first..<bytes.count), end - first)
@@ -165,7 +163,7 @@ extension NMEAParser {
         let before = stretch.count
         stretch.append(
             copying: bytes.extracting(first: min(bytes.count, maximum + 1 - before)))
-        let outcome = ByteWindow.withWindow(stretch.span) { look($0) }
+        let outcome = look(ByteWindow(stretch.span))
         var next = stretch.count - before
         defer { keep(stretch) }
         switch outcome {
@@ -271,10 +269,9 @@ extension NMEAParser {
     /// The checksum that is written behind a `*`; nil when it is no number.
     @inline(__always)
     private func checksumWritten(_ window: ByteWindow, _ star: Int) -> UInt8? {
-        guard let high = hexadecimalDigit(window[star + 1]),
-            let low = hexadecimalDigit(window[star + 2])
-        else { return nil }
-        return high << 4 | low
+        let high = hexadecimalValue(window[star &+ 1])
+        let low = hexadecimalValue(window[star &+ 2])
+        return high | low < 16 ? high << 4 | low : nil
     }
 
     /// A sentence whose body ends with `*`.
@@ -351,4 +348,15 @@ extension NMEAParser {
         place = .tooLong
         return refuse(\.tooLong, next: maximum)
     }
+}
+
+/// The value of a hexadecimal digit, 255 for anything else.
+///
+/// `hexadecimalDigit` of the layer below is a call that cannot be inlined: two for each sentence.
+@inline(__always)
+private func hexadecimalValue(_ byte: UInt8) -> UInt8 {
+    let digit = byte &- UInt8(ascii: "0")
+    if digit < 10 { return digit }
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 6 ? letter &+ 10 : 255
 }

@@ -55,7 +55,7 @@ public struct SentenceView: Sendable {
 
     /// The address with its talker, or a maker's: `GPGGA`, `PUBX`.
     public func address(in bytes: Span<UInt8>) -> String {
-        ByteWindow.withWindow(bytes) { $0.text(start + 1, addressEnd) ?? "" }
+        ByteWindow(bytes).text(start + 1, addressEnd) ?? ""
     }
 
     /// Whether its first field is packed data (`!`), not plain (`$`).
@@ -66,23 +66,45 @@ public struct SentenceView: Sendable {
     /// The fields behind the address as text, as they were sent.
     public func fields(in bytes: Span<UInt8>) -> [String] {
         guard addressEnd < fieldEnd else { return [] }
-        let text = ByteWindow.withWindow(bytes) { $0.text(addressEnd + 1, fieldEnd) ?? "" }
+        let text = ByteWindow(bytes).text(addressEnd + 1, fieldEnd) ?? ""
         return text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
     }
 
     /// What the sentence says.
-    @inline(__always)
-    func sentence(in bytes: Span<UInt8>) -> Sentence {
+    ///
+    /// Whether it is malformed is said apart: to look at a sentence would copy it.
+    @inline(never)
+    func sentence(in bytes: Span<UInt8>, _ isMalformed: inout Bool) -> Sentence {
         guard let kind else { return .unknown }
-        return withFields(bytes) { Sentence(kind, $0) }
+        if bytes.count - fieldStart < 8 {
+            let padded = padded(bytes)
+            return Sentence.read(kind, reader(padded.span, padded: true), &isMalformed)
+        }
+        return Sentence.read(kind, reader(bytes), &isMalformed)
     }
 
-    /// Calls `body` with a reader that stands before the first field.
+    /// Reads the fields into a sentence; false when they are malformed.
+    func read(_ content: inout some TypedSentence, _ bytes: Span<UInt8>) -> Bool {
+        let padded = padded(bytes)
+        let isShort = bytes.count - fieldStart < 8
+        var reader = isShort ? reader(padded.span, padded: true) : reader(bytes)
+        content.code(&reader)
+        return !reader.isMalformed
+    }
+
+    /// A reader that stands before the first field.
     @inline(__always)
-    func withFields<Result>(
-        _ bytes: Span<UInt8>, _ body: (FieldReader) -> Result
-    ) -> Result {
-        ByteWindow.withWindow(bytes, from: fieldStart, to: fieldEnd) { body(FieldReader($0)) }
+    private func reader(_ bytes: Span<UInt8>, padded: Bool = false) -> FieldReader {
+        let (start, end) = padded ? (0, fieldEnd - fieldStart) : (fieldStart, fieldEnd)
+        return FieldReader(ByteWindow(bytes, from: start, to: end))
+    }
+
+    /// Fields that are no word long, with room behind them.
+    private func padded(_ bytes: Span<UInt8>) -> InlineArray<16, UInt8> {
+        var padded = InlineArray<16, UInt8>(repeating: 0)
+        let count = min(fieldEnd, bytes.count) - fieldStart
+        for index in 0..<min(max(count, 0), 8) { padded[index] = bytes[fieldStart + index] }
+        return padded
     }
 }

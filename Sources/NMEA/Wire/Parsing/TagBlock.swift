@@ -110,7 +110,7 @@ extension SentenceView {
     public func tagBlock(in bytes: Span<UInt8>) -> TagBlock? {
         // Around the parameters: a backslash, and `*hh\`.
         guard start >= 6 else { return nil }
-        let text = ByteWindow.withWindow(bytes) { $0.text(1, start - 4) }
+        let text = ByteWindow(bytes).text(1, start - 4)
         return text.flatMap { TagBlock(parameters: $0) }
     }
 }

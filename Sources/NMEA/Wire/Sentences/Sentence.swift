@@ -87,156 +87,186 @@ public enum Sentence: Hashable, Sendable {
 extension Sentence {
     /// Reads the fields after the address, or after the subtype of a maker's sentence.
     @inline(__always)
-    init(_ kind: SentenceKind, _ reader: FieldReader) {
+    static func read(
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
+    ) -> Sentence {
+        // Each value is copied once, into its place: a copy costs as much as four fields.
         switch kind {
-        case .gga: self = Self.read(reader) { .gga($0) }
-        case .rmc: self = Self.read(reader) { .rmc($0) }
-        case .gsv: self = Self.read(reader) { .gsv($0) }
-        case .gsa: self = Self.read(reader) { .gsa($0) }
-        case .vtg: self = Self.read(reader) { .vtg($0) }
-        case .gll: self = Self.read(reader) { .gll($0) }
-        case .gns: self = Self.read(reader) { .gns($0) }
-        default: self = Self.other(kind, reader)
+        case .gga:
+            var content = GGA()
+            if fill(&content, reader) { return .gga(content) }
+        case .rmc:
+            var content = RMC()
+            if fill(&content, reader) { return .rmc(content) }
+        case .gsv:
+            var content = GSV()
+            if fill(&content, reader) { return .gsv(content) }
+        case .gsa:
+            var content = GSA()
+            if fill(&content, reader) { return .gsa(content) }
+        case .vtg:
+            var content = VTG()
+            if fill(&content, reader) { return .vtg(content) }
+        case .gll:
+            var content = GLL()
+            if fill(&content, reader) { return .gll(content) }
+        case .gns:
+            var content = GNS()
+            if fill(&content, reader) { return .gns(content) }
+        default: return other(kind, reader, &isMalformed)
         }
+        isMalformed = true
+        return .malformed(kind)
+    }
+
+    /// Reads the fields of a sentence; false when they are malformed.
+    @inline(never)
+    private static func fill(_ content: inout some TypedSentence, _ reader: FieldReader) -> Bool {
+        var reader = reader
+        content.code(&reader)
+        return !reader.isMalformed
     }
 
     /// All that come less often.
     @inline(never)
-    private static func other(_ kind: SentenceKind, _ reader: FieldReader) -> Sentence {
-        position(kind, reader) ?? heading(kind, reader) ?? water(kind, reader)
-            ?? wind(kind, reader) ?? navigation(kind, reader) ?? vessel(kind, reader)
-            ?? makers(kind, reader) ?? .unknown
+    private static func other(
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
+    ) -> Sentence {
+        position(kind, reader, &isMalformed) ?? heading(kind, reader, &isMalformed) ?? water(
+            kind, reader, &isMalformed)
+            ?? wind(kind, reader, &isMalformed) ?? navigation(kind, reader, &isMalformed) ?? vessel(
+                kind, reader, &isMalformed)
+            ?? makers(kind, reader, &isMalformed) ?? .unknown
     }
 
-    @inline(__always)
     private static func read<Content: TypedSentence>(
-        _ reader: FieldReader, _ wrap: (Content) -> Sentence
+        _ reader: FieldReader, _ isMalformed: inout Bool, _ wrap: (Content) -> Sentence
     ) -> Sentence {
-        var reader = reader
         var content = Content()
-        content.code(&reader)
-        return reader.isMalformed ? .malformed(Content.kind) : wrap(content)
+        if fill(&content, reader) { return wrap(content) }
+        isMalformed = true
+        return .malformed(Content.kind)
     }
 
     private static func position(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .zda: read(reader) { .zda($0) }
-        case .grs: read(reader) { .grs($0) }
-        case .gst: read(reader) { .gst($0) }
-        case .gbs: read(reader) { .gbs($0) }
-        case .dtm: read(reader) { .dtm($0) }
+        case .zda: read(reader, &isMalformed) { .zda($0) }
+        case .grs: read(reader, &isMalformed) { .grs($0) }
+        case .gst: read(reader, &isMalformed) { .gst($0) }
+        case .gbs: read(reader, &isMalformed) { .gbs($0) }
+        case .dtm: read(reader, &isMalformed) { .dtm($0) }
         default: nil
         }
     }
 
     private static func heading(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .hdg: read(reader) { .hdg($0) }
-        case .hdm: read(reader) { .hdm($0) }
-        case .hdt: read(reader) { .hdt($0) }
-        case .rot: read(reader) { .rot($0) }
-        case .ths: read(reader) { .ths($0) }
+        case .hdg: read(reader, &isMalformed) { .hdg($0) }
+        case .hdm: read(reader, &isMalformed) { .hdm($0) }
+        case .hdt: read(reader, &isMalformed) { .hdt($0) }
+        case .rot: read(reader, &isMalformed) { .rot($0) }
+        case .ths: read(reader, &isMalformed) { .ths($0) }
         default: nil
         }
     }
 
     private static func water(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .dbk: read(reader) { .dbk($0) }
-        case .dbs: read(reader) { .dbs($0) }
-        case .dbt: read(reader) { .dbt($0) }
-        case .dpt: read(reader) { .dpt($0) }
-        case .mtw: read(reader) { .mtw($0) }
-        case .vbw: read(reader) { .vbw($0) }
-        case .vdr: read(reader) { .vdr($0) }
-        case .vhw: read(reader) { .vhw($0) }
-        case .vlw: read(reader) { .vlw($0) }
+        case .dbk: read(reader, &isMalformed) { .dbk($0) }
+        case .dbs: read(reader, &isMalformed) { .dbs($0) }
+        case .dbt: read(reader, &isMalformed) { .dbt($0) }
+        case .dpt: read(reader, &isMalformed) { .dpt($0) }
+        case .mtw: read(reader, &isMalformed) { .mtw($0) }
+        case .vbw: read(reader, &isMalformed) { .vbw($0) }
+        case .vdr: read(reader, &isMalformed) { .vdr($0) }
+        case .vhw: read(reader, &isMalformed) { .vhw($0) }
+        case .vlw: read(reader, &isMalformed) { .vlw($0) }
         default: nil
         }
     }
 
     private static func wind(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .mwd: read(reader) { .mwd($0) }
-        case .mwv: read(reader) { .mwv($0) }
-        case .vwr: read(reader) { .vwr($0) }
+        case .mwd: read(reader, &isMalformed) { .mwd($0) }
+        case .mwv: read(reader, &isMalformed) { .mwv($0) }
+        case .vwr: read(reader, &isMalformed) { .vwr($0) }
         default: nil
         }
     }
 
     private static func navigation(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .vdm: read(reader) { .vdm($0) }
-        case .vdo: read(reader) { .vdo($0) }
-        case .aam: read(reader) { .aam($0) }
-        case .apb: read(reader) { .apb($0) }
-        case .bod: read(reader) { .bod($0) }
-        case .bwc: read(reader) { .bwc($0) }
-        case .bwr: read(reader) { .bwr($0) }
-        case .rmb: read(reader) { .rmb($0) }
-        case .rte: read(reader) { .rte($0) }
-        case .wpl: read(reader) { .wpl($0) }
-        case .xte: read(reader) { .xte($0) }
+        case .vdm: read(reader, &isMalformed) { .vdm($0) }
+        case .vdo: read(reader, &isMalformed) { .vdo($0) }
+        case .aam: read(reader, &isMalformed) { .aam($0) }
+        case .apb: read(reader, &isMalformed) { .apb($0) }
+        case .bod: read(reader, &isMalformed) { .bod($0) }
+        case .bwc: read(reader, &isMalformed) { .bwc($0) }
+        case .bwr: read(reader, &isMalformed) { .bwr($0) }
+        case .rmb: read(reader, &isMalformed) { .rmb($0) }
+        case .rte: read(reader, &isMalformed) { .rte($0) }
+        case .wpl: read(reader, &isMalformed) { .wpl($0) }
+        case .xte: read(reader, &isMalformed) { .xte($0) }
         default: nil
         }
     }
 
     private static func vessel(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .msk: read(reader) { .msk($0) }
-        case .mss: read(reader) { .mss($0) }
-        case .osd: read(reader) { .osd($0) }
-        case .rpm: read(reader) { .rpm($0) }
-        case .rsa: read(reader) { .rsa($0) }
-        case .tll: read(reader) { .tll($0) }
-        case .ttm: read(reader) { .ttm($0) }
-        case .txt: read(reader) { .txt($0) }
-        case .xdr: read(reader) { .xdr($0) }
+        case .msk: read(reader, &isMalformed) { .msk($0) }
+        case .mss: read(reader, &isMalformed) { .mss($0) }
+        case .osd: read(reader, &isMalformed) { .osd($0) }
+        case .rpm: read(reader, &isMalformed) { .rpm($0) }
+        case .rsa: read(reader, &isMalformed) { .rsa($0) }
+        case .tll: read(reader, &isMalformed) { .tll($0) }
+        case .ttm: read(reader, &isMalformed) { .ttm($0) }
+        case .txt: read(reader, &isMalformed) { .txt($0) }
+        case .xdr: read(reader, &isMalformed) { .xdr($0) }
         default: nil
         }
     }
 
     private static func makers(
-        _ kind: SentenceKind, _ reader: FieldReader
+        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
     ) -> Sentence? {
         switch kind {
-        case .pashr: read(reader) { .pashr($0) }
-        case .pgrme: read(reader) { .pgrme($0) }
-        case .pgrmf: read(reader) { .pgrmf($0) }
-        case .pgrmm: read(reader) { .pgrmm($0) }
-        case .pgrmt: read(reader) { .pgrmt($0) }
-        case .pgrmz: read(reader) { .pgrmz($0) }
-        case .pmgnst: read(reader) { .pmgnst($0) }
-        case .pmtk001: read(reader) { .pmtk001($0) }
-        case .pmtk010: read(reader) { .pmtk010($0) }
-        case .pmtk011: read(reader) { .pmtk011($0) }
-        case .pmtk705: read(reader) { .pmtk705($0) }
-        case .pqtmepe: read(reader) { .pqtmepe($0) }
-        case .pqtmtar: read(reader) { .pqtmtar($0) }
-        case .pqtmvel: read(reader) { .pqtmvel($0) }
-        case .pqtmverno: read(reader) { .pqtmverno($0) }
-        case .psrf150: read(reader) { .psrf150($0) }
-        case .psrfepe: read(reader) { .psrfepe($0) }
-        case .psrftxt: read(reader) { .psrftxt($0) }
-        case .psti030: read(reader) { .psti030($0) }
-        case .psti032: read(reader) { .psti032($0) }
-        case .ptnlavr: read(reader) { .ptnlavr($0) }
-        case .ptnlggk: read(reader) { .ptnlggk($0) }
-        case .pubx00: read(reader) { .pubx00($0) }
-        case .pubx03: read(reader) { .pubx03($0) }
-        case .pubx04: read(reader) { .pubx04($0) }
+        case .pashr: read(reader, &isMalformed) { .pashr($0) }
+        case .pgrme: read(reader, &isMalformed) { .pgrme($0) }
+        case .pgrmf: read(reader, &isMalformed) { .pgrmf($0) }
+        case .pgrmm: read(reader, &isMalformed) { .pgrmm($0) }
+        case .pgrmt: read(reader, &isMalformed) { .pgrmt($0) }
+        case .pgrmz: read(reader, &isMalformed) { .pgrmz($0) }
+        case .pmgnst: read(reader, &isMalformed) { .pmgnst($0) }
+        case .pmtk001: read(reader, &isMalformed) { .pmtk001($0) }
+        case .pmtk010: read(reader, &isMalformed) { .pmtk010($0) }
+        case .pmtk011: read(reader, &isMalformed) { .pmtk011($0) }
+        case .pmtk705: read(reader, &isMalformed) { .pmtk705($0) }
+        case .pqtmepe: read(reader, &isMalformed) { .pqtmepe($0) }
+        case .pqtmtar: read(reader, &isMalformed) { .pqtmtar($0) }
+        case .pqtmvel: read(reader, &isMalformed) { .pqtmvel($0) }
+        case .pqtmverno: read(reader, &isMalformed) { .pqtmverno($0) }
+        case .psrf150: read(reader, &isMalformed) { .psrf150($0) }
+        case .psrfepe: read(reader, &isMalformed) { .psrfepe($0) }
+        case .psrftxt: read(reader, &isMalformed) { .psrftxt($0) }
+        case .psti030: read(reader, &isMalformed) { .psti030($0) }
+        case .psti032: read(reader, &isMalformed) { .psti032($0) }
+        case .ptnlavr: read(reader, &isMalformed) { .ptnlavr($0) }
+        case .ptnlggk: read(reader, &isMalformed) { .ptnlggk($0) }
+        case .pubx00: read(reader, &isMalformed) { .pubx00($0) }
+        case .pubx03: read(reader, &isMalformed) { .pubx03($0) }
+        case .pubx04: read(reader, &isMalformed) { .pubx04($0) }
         default: nil
         }
     }

@@ -23,14 +23,8 @@ extension TypedSentence {
     /// Reads a sentence; nil when it is another one or malformed.
     public init?(_ view: SentenceView, _ bytes: Span<UInt8>) {
         guard view.kind == Self.kind else { return nil }
-        let isWhole: Bool
-        (self, isWhole) = view.withFields(bytes) { reader in
-            var reader = reader
-            var content = Self()
-            content.code(&reader)
-            return (content, !reader.isMalformed)
-        }
-        guard isWhole else { return nil }
+        self.init()
+        guard view.read(&self, bytes) else { return nil }
     }
 
     /// The whole sentence with checksum and CR LF.

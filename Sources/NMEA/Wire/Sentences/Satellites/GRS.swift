@@ -9,7 +9,7 @@ public struct GRS: TypedSentence {
     /// 0: they were used in the fix; 1: they were computed after it.
     public var mode: UInt8?
     /// In metres, each in the place that its satellite has in GSA.
-    public var residuals: InlineSlots<12, NMEANumber> = []
+    public var residuals = InlineSlots<12, NMEANumber>()
     /// The GNSS (4.1): 1 GPS, 2 GLONASS, 3 Galileo, 4 BeiDou, 5 QZSS, 6 NavIC.
     public var system: UInt8?
     /// Its signal (4.1).

@@ -10,7 +10,7 @@ public struct GSA: TypedSentence {
     /// 1 no fix, 2 two-dimensional, 3 three-dimensional.
     public var fix: UInt8?
     /// The numbers of the satellites that are used, as the sentence numbers them.
-    public var satellites: InlineList<12, UInt16> = []
+    public var satellites = InlineList<12, UInt16>()
     /// Position dilution of precision.
     public var pdop: NMEANumber?
     /// Horizontal dilution of precision.

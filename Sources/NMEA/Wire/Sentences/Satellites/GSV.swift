@@ -34,7 +34,7 @@ public struct GSV: TypedSentence {
     /// How many satellites are in view.
     public var inView: UInt16?
     /// Those of this sentence.
-    public var satellites: InlineList<4, Satellite> = []
+    public var satellites = InlineList<4, Satellite>()
     /// Which signal of the talker's system was measured (4.1).
     public var signal: UInt8?
 
