@@ -39,7 +39,7 @@ enum NMEAParserFuzzer: Fuzzer {
         for chunk in chunks {
             parser.decode(chunk.span) { view, bytes, sentence in
                 reading.sentences.append([UInt8](copying: bytes))
-                reading.meanings.append(copy sentence)
+                reading.meanings.append(sentence)
                 reading.tagBlocks.append(view.tagBlock(in: bytes))
                 now = now + .seconds(1)
                 if case .vdm(let vdm) = sentence,

@@ -38,7 +38,7 @@ enum NMEALine {
     static func read(_ bytes: [UInt8]) -> Sentence? {
         var found: [Sentence] = []
         NMEAParser(policy: .required, maximum: 1 << 16).decode(bytes.span) { _, _, sentence in
-            found.append(copy sentence)
+            found.append(sentence)
         }
         return found.count == 1 ? found.first : nil
     }

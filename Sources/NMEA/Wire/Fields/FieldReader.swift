@@ -98,7 +98,7 @@ extension FieldReader {
     /// `ddmm.mmm` and its hemisphere, as signed minutes.
     @inline(__always)
     private mutating func arc(_ limit: Int64, _ positive: UInt8, _ negative: UInt8) -> NMEANumber? {
-        let written = begin() ? decimal() : nil
+        let written = begin() ? wideDecimal() : nil
         guard let isNegative = direction(positive, negative) else {
             if written != nil { fail() }
             return nil
@@ -286,16 +286,43 @@ extension FieldReader {
     /// A decimal number up to the end of the field; nil for an empty field.
     @inline(__always)
     private mutating func decimal() -> NMEANumber? {
+        var found = Self.shortDecimal(window, position)
+        if found.decimals < 0, !atEnd { found = Self.decimal(window, position) }
+        position = found.end
+        if found.decimals >= 0 { return NMEANumber(unchecked: found.units, found.decimals) }
+        return atEnd ? nil : unusualDecimal()
+    }
+
+    /// The same for numbers that are seldom short.
+    @inline(__always)
+    private mutating func wideDecimal() -> NMEANumber? {
         let found = Self.decimal(window, position)
         position = found.end
         if found.decimals >= 0 { return NMEANumber(unchecked: found.units, found.decimals) }
         return atEnd ? nil : unusualDecimal()
     }
 
-    /// The common form: at most eight digits on each side of the point.
+    /// The most common form: seven bytes with the point, and no more.
     ///
     /// Decimals are negative, and the end is the start, for an empty field and all other forms.
     /// Static and out of line: everything goes and comes in registers.
+    @inline(never)
+    private static func shortDecimal(
+        _ window: ByteWindow, _ start: Int
+    ) -> (units: Int64, decimals: Int8, end: Int) {
+        var bytes = window.bytes(at: start)
+        let isNegative = bytes & 0xFF == UInt8(ascii: "-")
+        if isNegative { bytes >>= 8 }
+        guard let number = ShortNumber(bytes) else { return (0, -1, start) }
+        let end = start &+ number.count &+ (isNegative ? 1 : 0)
+        guard window[end] == UInt8(ascii: ",") else { return (0, -1, start) }
+        let units = Int64(truncatingIfNeeded: number.units)
+        return (
+            isNegative ? 0 &- units : units, Int8(truncatingIfNeeded: number.decimals), end
+        )
+    }
+
+    /// At most eight digits on each side of the point; answers in the same way.
     @inline(never)
     private static func decimal(
         _ window: ByteWindow, _ start: Int

@@ -79,7 +79,7 @@ public final class NMEAParser {
     /// As `feed`, with what each sentence says.
     public func decode(
         _ bytes: Span<UInt8>,
-        _ deliver: (SentenceView, Span<UInt8>, borrowing Sentence) throws -> Void
+        _ deliver: (SentenceView, Span<UInt8>, Sentence) throws -> Void
     ) rethrows {
         try scan(bytes) { view, rest, count in
             var isMalformed = false
@@ -290,7 +290,7 @@ extension NMEAParser {
         guard let view = SentenceView(window, start: start, end: star, hasChecksum: true) else {
             return refuse(\.malformed, next: star + 3)
         }
-        hasSeenChecksum = true
+        if !hasSeenChecksum { hasSeenChecksum = true }
         counts.sentences += 1
         return .sentence(view, start: 0, end: star + 3)
     }
