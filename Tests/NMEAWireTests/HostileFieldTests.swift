@@ -5,6 +5,7 @@ import Testing
 private struct FieldLister: FieldCoder {
     enum Kind { case number, signed, integer, other }
     var kinds: [Kind] = []
+    var isReading: Bool { false }
     var remaining: Int? { nil }
     var nextIsLetter: Bool? { nil }
     mutating func mayEndHere() {}

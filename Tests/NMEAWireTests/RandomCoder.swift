@@ -7,6 +7,7 @@ struct RandomCoder: FieldCoder {
     init(_ seed: UInt64) { random = SeededRandom(seed) }
 
     /// As when writing: lists are made before, see `fill`.
+    var isReading: Bool { false }
     var remaining: Int? { nil }
     var nextIsLetter: Bool? { nil }
 

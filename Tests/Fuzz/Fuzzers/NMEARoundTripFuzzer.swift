@@ -41,6 +41,7 @@ enum NMEARoundTripFuzzer: Fuzzer {
 private struct FuzzCoder: FieldCoder {
     var input: FuzzInput
 
+    var isReading: Bool { false }
     var remaining: Int? { nil }
     var nextIsLetter: Bool? { nil }
     mutating func mayEndHere() {}

@@ -9,6 +9,8 @@
 /// An empty field is nil. A field that is missing altogether makes the sentence malformed unless
 /// `mayEndHere` was said before it. All letters of units are capital when written.
 public protocol FieldCoder {
+    /// Whether the fields are filled, not written.
+    var isReading: Bool { get }
     /// How many fields are left; nil when writing.
     var remaining: Int? { get }
     /// Whether the first byte of the next field is a letter; nil when writing.

@@ -17,6 +17,8 @@ public struct FieldReader: FieldCoder {
         self.window = window
     }
 
+    public var isReading: Bool { true }
+
     public var remaining: Int? {
         window.commas(from: position)
     }

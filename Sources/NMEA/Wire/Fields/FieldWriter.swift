@@ -8,6 +8,7 @@ public struct FieldWriter: FieldCoder {
 
     init() {}
 
+    public var isReading: Bool { false }
     public var remaining: Int? { nil }
     public var nextIsLetter: Bool? { nil }
 

@@ -29,6 +29,8 @@ public final class NMEAParser {
         case sentence(SentenceView, start: Int, end: Int)
         /// No sentence; it is counted, and what comes next begins at a place.
         case refused(next: Int)
+        /// Too long: it is counted, and the rest of it is passed over behind the limit.
+        case tooLong
         /// It may go on in the next chunk.
         case unfinished
     }
@@ -101,25 +103,40 @@ extension NMEAParser {
         while position < bytes.count {
             switch place {
             case .between(let lineStart):
-                position = try next(bytes, position, lineStart, deliver)
+                position = try sentences(bytes, position, lineStart, deliver)
             case .comment: position = skipComment(bytes, position)
             case .tooLong: position = skipTooLong(bytes, position)
             }
         }
     }
 
-    /// Looks for a sentence from a place between two; what it passes over is counted.
+    /// Takes sentences one after another until something else comes; what is between is counted.
     @inline(__always)
-    private func next(
+    private func sentences(
         _ bytes: Span<UInt8>, _ start: Int, _ lineStart: Bool, _ deliver: Delivery
     ) rethrows -> Int {
         var index = start
         var lineStart = lineStart
+        // For the case that the receiver throws.
+        place = .between(lineStart: false)
         while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "\\"):
-                place = .between(lineStart: false)
-                return try take(bytes, index, deliver)
+                lineStart = false
+                switch look(ByteWindow(bytes, from: index)) {
+                case .sentence(let view, let first, let end):
+                    let rest = bytes.extracting(index &+ first..<bytes.count)
+                    try deliver(view, rest, end &- first)
+                    index &+= end
+                case .refused(let next): index &+= next
+                case .tooLong:
+                    place = .tooLong
+                    return index &+ maximum
+                case .unfinished:
+                    gathered.append(copying: bytes.extracting(index..<bytes.count))
+                    return bytes.count
+                }
+                continue
             case 0x0A, 0x0D:
                 lineStart = true
             case UInt8(ascii: "#") where lineStart:
@@ -129,28 +146,10 @@ extension NMEAParser {
                 counts.notNMEA += 1
                 lineStart = false
             }
-            index += 1
+            index &+= 1
         }
         place = .between(lineStart: lineStart)
         return index
-    }
-
-    /// Takes what begins like a sentence, and says where to go on.
-    @inline(__always)
-    private func take(
-        _ bytes: Span<UInt8>, _ start: Int, _ deliver: Delivery
-    ) rethrows -> Int {
-        let outcome = look(ByteWindow(bytes, from: start))
-        switch outcome {
-        case .sentence(let view, let first, let end):
-            try deliver(view, bytes.extracting(start + first..<bytes.count), end - first)
-            return start + end
-        case .refused(let next):
-            return start + next
-        case .unfinished:
-            gathered.append(copying: bytes.extracting(start..<bytes.count))
-            return bytes.count
-        }
     }
 
     /// Goes on with a sentence that began in an earlier chunk; says where in this one to go on.
@@ -173,6 +172,10 @@ extension NMEAParser {
             try deliver(view, stretch.span.extracting(first..<stretch.count), end - first)
         case .refused(let end):
             next = end - before
+            stretch.removeAll(keepingCapacity: true)
+        case .tooLong:
+            place = .tooLong
+            next = maximum - before
             stretch.removeAll(keepingCapacity: true)
         case .unfinished: break
         }
@@ -345,8 +348,8 @@ extension NMEAParser {
     /// Nothing has ended within the window, or nothing within the limit.
     private func tooLongOrUnfinished(_ window: ByteWindow) -> Outcome {
         guard window.count > maximum else { return .unfinished }
-        place = .tooLong
-        return refuse(\.tooLong, next: maximum)
+        counts.tooLong += 1
+        return .tooLong
     }
 }
 

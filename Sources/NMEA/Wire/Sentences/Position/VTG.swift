@@ -20,8 +20,9 @@ public struct VTG: TypedSentence {
 
     @inline(__always)
     public mutating func code(_ fields: inout some FieldCoder) {
-        let hasUnits = fields.remaining != 4
         fields.number(&courseTrue)
+        // With a letter behind the first number there is nothing to count.
+        let hasUnits = fields.nextIsLetter == true || fields.remaining != 3
         if hasUnits { fields.unit("T") }
         fields.number(&courseMagnetic)
         if hasUnits { fields.unit("M") }

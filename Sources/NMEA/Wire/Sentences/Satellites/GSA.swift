@@ -26,18 +26,17 @@ public struct GSA: TypedSentence {
     public mutating func code(_ fields: inout some FieldCoder) {
         fields.letter(&selection)
         fields.integer(&fix)
-        let isReading = fields.remaining != nil
-        // More than twelve numbers would make one of them the PDOP.
-        if let remaining = fields.remaining, remaining > 16 { fields.refuse() }
         for index in 0..<12 {
             var satellite = satellites[index]
             fields.integer(&satellite, digits: 2)
-            if isReading, let satellite { satellites.append(satellite) }
+            if fields.isReading, let satellite { satellites.append(satellite) }
         }
         fields.number(&pdop)
         fields.number(&hdop)
         fields.number(&vdop)
         fields.mayEndHere()
         fields.hexadecimal(&system)
+        // With more than twelve numbers one of them would have been taken for the PDOP.
+        if let remaining = fields.remaining, remaining > 0 { fields.refuse() }
     }
 }
