@@ -118,7 +118,7 @@ int64_t fl_receive(
     RESULT(recvfrom(fd, buffer, count, 0, (struct sockaddr *)address, size));
 }
 
-int fl_thread_start(void *(*body)(void *), void *context, const char *name) {
+int fl_thread_start(void *(*body)(void *), void *context, const char *name, int wait) {
     sigset_t all, before;
     pthread_t thread;
     char cut[16];
@@ -129,8 +129,7 @@ int fl_thread_start(void *(*body)(void *), void *context, const char *name) {
     if (result) return -result;
     snprintf(cut, sizeof cut, "%s", name);
     pthread_setname_np(thread, cut);
-    pthread_detach(thread);
-    return 0;
+    return wait ? -pthread_join(thread, NULL) : -pthread_detach(thread);
 }
 int fl_semaphore(void) { RESULT(eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC)); }
 void fl_semaphore_post(int fd, uint64_t units) {

@@ -22,8 +22,8 @@ int fl_poll(struct pollfd *entries, uint64_t count, int64_t nanoseconds) {
 }
 
 int fl_select(int count, uint64_t *reading, uint64_t *writing, int64_t nanoseconds) {
-    struct timespec space;
-    int ready = pselect(count, (fd_set *)reading, (fd_set *)writing, NULL, timeout_of(nanoseconds, &space), NULL);
+    struct timespec space, *timeout = timeout_of(nanoseconds, &space);
+    int ready = pselect(count, (fd_set *)reading, (fd_set *)writing, NULL, timeout, NULL);
     return ready < 0 ? -errno : ready;
 }
 

@@ -1,5 +1,6 @@
-// io_uring by its raw system calls. The kernel and we share two rings: we own the submission tail and the
-// completion head, the kernel the other two; each side publishes with release and looks with acquire.
+// io_uring by its raw system calls. The kernel and we share two rings: we own the submission tail
+// and the completion head, the kernel the other two; each side publishes with release and looks
+// with acquire.
 // It knows requests and completions; what they are for is the business of IOUring.swift.
 #define _GNU_SOURCE
 #include "CSystem.h"
@@ -23,24 +24,31 @@ struct fl_uring {
     size_t rings_size, requests_size;
 };
 
-// One mapping for both rings, no completion is ever dropped, time-outs in the call that waits, and (this
-// stands for Linux 5.13) polls that go on after a completion.
-enum { NEEDED = IORING_FEAT_SINGLE_MMAP | IORING_FEAT_NODROP | IORING_FEAT_EXT_ARG | IORING_FEAT_RSRC_TAGS };
+// One mapping for both rings, no completion is ever dropped, time-outs in the call that waits, and
+// (the last stands for Linux 5.13) polls that go on after a completion.
+enum {
+    NEEDED = IORING_FEAT_SINGLE_MMAP | IORING_FEAT_NODROP | IORING_FEAT_EXT_ARG |
+             IORING_FEAT_RSRC_TAGS
+};
 
-static int enter(int fd, uint32_t submit, uint32_t wait, uint32_t flags, const void *argument, size_t size) {
+static int enter(int fd, uint32_t submit, uint32_t wait, uint32_t flags, const void *argument,
+                 size_t size) {
     long result = syscall(SYS_io_uring_enter, fd, submit, wait, flags, argument, size);
     return result < 0 ? -errno : (int)result;
 }
 
-static int set_up(uint32_t entries, struct io_uring_params *parameters, uint32_t completions) {
-    // Completions are made at our next system call anyway; without the flag they interrupt us (Linux 5.19).
-    uint32_t flags = IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
-    *parameters = (struct io_uring_params){.flags = flags | IORING_SETUP_COOP_TASKRUN, .cq_entries = completions};
-    long fd = syscall(SYS_io_uring_setup, entries, parameters);
-    if (fd >= 0 || errno != EINVAL) return fd < 0 ? -errno : (int)fd;
+static int set_up_with(uint32_t flags, uint32_t entries, struct io_uring_params *parameters,
+                       uint32_t completions) {
+    flags |= IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
     *parameters = (struct io_uring_params){.flags = flags, .cq_entries = completions};
-    fd = syscall(SYS_io_uring_setup, entries, parameters);
+    long fd = syscall(SYS_io_uring_setup, entries, parameters);
     return fd < 0 ? -errno : (int)fd;
+}
+static int set_up(uint32_t entries, struct io_uring_params *parameters, uint32_t completions) {
+    // Completions are made at our next system call anyway; without the flag (Linux 5.19) they
+    // interrupt us.
+    int fd = set_up_with(IORING_SETUP_COOP_TASKRUN, entries, parameters, completions);
+    return fd == -EINVAL ? set_up_with(0, entries, parameters, completions) : fd;
 }
 
 static int map(struct fl_uring *ring, const struct io_uring_params *p) {
@@ -76,7 +84,8 @@ int fl_uring_open(struct fl_uring **out, uint32_t entries, uint32_t completions)
     if (!ring) return -ENOMEM;
     ring->rings = ring->requests = MAP_FAILED;
     int result = ring->fd = set_up(entries, &parameters, completions);
-    if (result >= 0) result = (parameters.features & NEEDED) == NEEDED ? map(ring, &parameters) : -ENOSYS;
+    if (result >= 0 && (parameters.features & NEEDED) != NEEDED) result = -ENOSYS;
+    if (result >= 0) result = map(ring, &parameters);
     // A filter may allow the set-up and forbid the use.
     if (result >= 0) result = enter(ring->fd, 0, 0, IORING_ENTER_GETEVENTS, NULL, 0);
     if (result < 0) {

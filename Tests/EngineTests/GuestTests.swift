@@ -128,10 +128,14 @@ import Testing
 
     @Test(arguments: [Backend.poll, .select])
     func mechanismsWithoutADescriptorSaySo(_ backend: Backend) throws {
-        let reactor = try Reactor(backend)
-        let error = #expect(throws: SystemError.self) { try Guest(reactor) }
+        let error = try withOwnDescriptors { () throws -> SystemError? in
+            let reactor = try Reactor(backend)
+            do { _ = try Guest(reactor) } catch {
+                return reactor.isRunning ? nil : error as? SystemError
+            }
+            return nil
+        }
         #expect(error == SystemError(ENOTSUP, "guest on \(backend.rawValue)"))
-        #expect(!reactor.isRunning)
     }
 }
 

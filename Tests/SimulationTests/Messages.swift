@@ -50,6 +50,7 @@ final class MessageSender: CountedProtocol {
     }
 
     private func send() {
+        if world.isCalm { end() }
         guard let transport, number < 500, !world.isCalm else { return }
         for _ in 0..<world.dice.pick(1...5) {
             number += 1

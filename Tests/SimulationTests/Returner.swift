@@ -42,7 +42,10 @@ final class Returner: Inhabitant {
         timer = world.reactor.every(.milliseconds(60)) { [unowned self] in
             if world.isCalm { return }
             checkThatThereIsOne()
-            if world.dice.chance(0.2) { client.stop() }
+            if world.dice.chance(0.2) {
+                client.stop()
+                current = []
+            }
             if world.dice.chance(0.5) { client.start() }
         }
     }
@@ -54,19 +57,18 @@ final class Returner: Inhabitant {
         return talker
     }
 
-    /// However often it is stopped and started: one connection at a time.
+    /// However often it is stopped and started: one connection at a time, beside those that
+    /// `stop` closes and that still send their queue.
     private func checkThatThereIsOne() {
         current.removeAll { $0.reason != nil }
-        let standing = current.filter(\.isMade)
-        // One that `stop` closed may still be sending its queue: it takes no more bytes.
-        world.require(standing.count <= 1 + stoppedCount(standing), "\(standing.count) connections")
+        let standing = current.count { $0.isMade }
+        world.require(standing <= 1, "\(standing) connections of one Reconnecting")
     }
 
-    private func stoppedCount(_ standing: [Talker]) -> Int {
-        standing.count { ($0.transport?.queuedBytes ?? 0) > 0 }
+    func calmDown() {
+        timer?.cancel()
+        client?.start()
     }
-
-    func calmDown() { client?.start() }
 
     func checkOrder() {
         checkThatThereIsOne()

@@ -10,8 +10,9 @@ import Testing
 
     @Test func everySeedKeepsTheRules() throws {
         let start = Self.setting("START_SEED") ?? 1
-        let count = Self.setting("SEEDS") ?? 300
+        let count = Self.setting("SEEDS") ?? 250
         for seed in start..<start + count {
+            if CommandSettings.value("VERBOSE") != nil { CommandSettings.tell("seed \(seed)") }
             let world = try World(seed: seed)
             let faults = world.run()
             if faults.isEmpty { continue }

@@ -50,6 +50,7 @@ final class Talker: StreamProtocol {
     /// Whether it could go on for ever.
     var isHealthy: Bool {
         isMade && reason == nil && !isClosed && !hasClosedWrite && !hasReadEnded && !hasThrown
+            && !isOwned
     }
 
     // MARK: What it is told
@@ -149,7 +150,7 @@ final class Talker: StreamProtocol {
 
     /// Acts now and then also when nobody calls.
     private func tick() {
-        timer = world.reactor.every(.microseconds(world.dice.pick(100...60_000))) {
+        timer = world.reactor.every(.microseconds(world.dice.pick(500...60_000))) {
             [unowned self] in
             do { try act() } catch { abort() }
         }
@@ -321,6 +322,10 @@ final class Conversation {
 
     func checkThatItClosed(_ world: World) {
         guard let client, let server else { return }
+        // A tenth of a second may be too short for what was queued: then both hear of that.
+        if world.reactor.limits.closeTimeout < .seconds(1), case .timedOut? = client.reason {
+            return
+        }
         world.require(
             client.reason == .closedByUs && server.reason == .closedByPeer,
             "conversation \(number) did not close: "

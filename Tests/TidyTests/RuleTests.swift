@@ -54,11 +54,10 @@ import Testing
 
     @Test(arguments: [
         ("fatalError()", 1), ("preconditionFailure()", 1), ("try! a()", 1), ("a as! B", 1),
-        ("let a: @unchecked Sendable", 1), ("nonisolated(unsafe) var a = 1", 1),
         ("Thread.sleep(1)", 1), ("usleep(1)", 1), ("String(format: a)", 1),
         ("precondition(a)", 1), ("assert(a)", 1), ("print(a)", 1),
         ("a = \"\\(try! b())\"", 1), ("try!a()\ntry! b()", 2),
-        ("try a()\ntry? b()\na as? B\na as B", 0), ("nonisolated(nonsending) var a = 1", 0),
+        ("try a()\ntry? b()\na as? B\na as B", 0),
         ("// fatalError() try! as!", 0), ("a = \"fatalError() try! as!\"", 0), ("a.print(b)", 0),
         ("String(a, radix: 16)", 0), ("a.assert()", 0),
     ])
@@ -94,8 +93,11 @@ import Testing
         #expect(findings(WordRule(), "// \(marker)S and a\(marker)\nlet a = \"\(marker)\"") == [])
     }
 
-    @Test func unsafeInTheNamedPlacesOnly() {
-        let text = "let a = unsafe b()"
+    @Test(arguments: [
+        "let a = unsafe b()", "nonisolated(unsafe) var a = 1",
+        "final class A: @unchecked Sendable {}",
+    ])
+    func unsafeInTheNamedPlacesOnly(text: String) {
         #expect(findings(UnsafeRule(), text).count == 1)
         #expect(findings(UnsafeRule(), text, at: "Sources/Engine/Reactor/Reactor.swift").count == 1)
         #expect(findings(UnsafeRule(), text, at: "Sources/Wire/SpanBytes.swift") == [])
@@ -131,7 +133,8 @@ import Testing
         ("/// does.\npublic func a() {}", 1),
         ("/// Does. And more\n/// text.\npublic func a() {}", 0),
         ("/// Two things:\n/// - one\npublic enum A {}", 0),
-        ("public func hash(into a: B) {}", 0), ("public func received() {}", 0),
+        ("public func hash(into a: B) {}", 0), ("public typealias Element = B", 0),
+        ("public typealias Maker = B", 1), ("public func received() {}", 0),
         ("public static func < (a: B, b: B) -> Bool {}", 0),
         ("public let a = 1\npublic init() {}", 0),
         ("/// P.\npublic protocol P {\n  /// A.\n  func a()\n  func b()\n}", 1),

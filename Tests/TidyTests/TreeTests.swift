@@ -3,9 +3,12 @@
 import Testing
 
 @Suite struct TreeTests {
+    /// Read once for all tests.
+    static let ours = Result { try Tree.ours() }
+
     let tree: Tree
 
-    init() throws { tree = try Tree.ours() }
+    init() throws { tree = try Self.ours.get() }
 
     private func expectNoFinding(_ rule: any Rule) {
         let findings = tree.files.flatMap { rule.findings(in: $0) }

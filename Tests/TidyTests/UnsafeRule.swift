@@ -1,4 +1,4 @@
-/// `unsafe` stands only where the kernel, C or raw memory is met.
+/// `unsafe`, and `@unchecked`, stand only where the kernel, C or raw memory is met.
 struct UnsafeRule: Rule {
     /// Files, and folders with a slash at the end.
     static let places = [
@@ -18,8 +18,8 @@ struct UnsafeRule: Rule {
         guard file.isIn("Sources"), let code = file.code,
             !Self.places.contains(where: { file.path.hasPrefix($0) })
         else { return [] }
-        return code.tokens.filter { $0.text == "unsafe" }.map {
-            file.finding($0.line, "unsafe outside the named files")
+        return code.tokens.filter { ["unsafe", "unchecked"].contains($0.text) }.map {
+            file.finding($0.line, "\($0.text) outside the named files")
         }
     }
 }

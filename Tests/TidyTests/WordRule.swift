@@ -21,8 +21,6 @@ struct WordRule: Rule {
         Ban(["preconditionFailure"], "throw"),
         Ban(["try", "!"], "let it throw"),
         Ban(["as", "!"], "ask with as?"),
-        Ban(["@", "unchecked"], "make it Sendable"),
-        Ban(["nonisolated", "(", "unsafe"], "confine it"),
         Ban(["Thread", ".", "sleep"], "use a timer"),
         Ban(["usleep"], "use a timer"),
         Ban(["nanosleep"], "use a timer"),

@@ -1,3 +1,6 @@
+// PROXY protocol headers of both versions: their words and bytes, at every cut, truncated at every
+// byte, with every byte changed; what is refused and why; records and the checksum, which is
+// compared with published values.
 import FairleadWire
 import Testing
 
@@ -230,7 +233,7 @@ private let tcp4Block: [UInt8] = [192, 0, 2, 1, 198, 51, 100, 7, 0xDC, 0x04, 0x0
     @Test func randomBytesAfterASignatureNeverTrap() {
         var random = SeededRandom(3)
         let start = binary(0x21, 0x11, []).prefix(13)
-        for _ in 0..<20_000 {
+        for _ in 0..<3000 {
             let count = Int.random(in: 0...80, using: &random)
             let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
             let size = UInt8(clamping: max(0, count - 3))

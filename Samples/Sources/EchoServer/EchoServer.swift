@@ -8,9 +8,10 @@ final class Echo: StreamProtocol {
 
 @main
 enum EchoServer {
-    static func main() throws {
-        let reactor = try Reactor()
-        try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in Echo() }
-        try reactor.run()
+    static func main() {
+        let echo = Echo()
+        Reactor.main { reactor in
+            try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in echo }
+        }
     }
 }

@@ -4,6 +4,25 @@
 
 static inline double fl_sin(double x) { return __builtin_sin(x); }
 static inline double fl_cos(double x) { return __builtin_cos(x); }
+
+// Sine and cosine together cost hardly more than one of them.
+typedef struct {
+    double sine, cosine;
+} fl_sine_and_cosine;
+#if defined(__GLIBC__) || defined(__linux__)
+extern void sincos(double x, double *sine, double *cosine);
+static inline fl_sine_and_cosine fl_sincos(double x) {
+    fl_sine_and_cosine both;
+    sincos(x, &both.sine, &both.cosine);
+    return both;
+}
+#else
+static inline fl_sine_and_cosine fl_sincos(double x) {
+    fl_sine_and_cosine both = {__builtin_sin(x), __builtin_cos(x)};
+    return both;
+}
+#endif
+
 static inline double fl_tan(double x) { return __builtin_tan(x); }
 static inline double fl_asin(double x) { return __builtin_asin(x); }
 static inline double fl_acos(double x) { return __builtin_acos(x); }
@@ -17,5 +36,6 @@ static inline double fl_hypot(double x, double y) { return __builtin_hypot(x, y)
 static inline double fl_exp(double x) { return __builtin_exp(x); }
 static inline double fl_log(double x) { return __builtin_log(x); }
 static inline double fl_pow(double x, double y) { return __builtin_pow(x, y); }
+static inline double fl_cbrt(double x) { return __builtin_cbrt(x); }
 static inline double fl_remainder(double x, double y) { return __builtin_remainder(x, y); }
 #endif

@@ -66,8 +66,8 @@ int64_t fl_receive(
     int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
 
 // Threads and signals
-/// Starts a detached thread that has every signal blocked; `name` is cut to 15 bytes.
-int fl_thread_start(void *(*body)(void *), void *context, const char *name);
+/// Starts a thread with every signal blocked, detached or waited for; `name` is cut to 15 bytes.
+int fl_thread_start(void *(*body)(void *), void *context, const char *name, int wait);
 /// A counting eventfd that blocks: each unit lets one `wait` pass.
 int fl_semaphore(void);
 void fl_semaphore_post(int fd, uint64_t units);
@@ -79,6 +79,7 @@ int fl_signalfd(int fd, uint64_t signals);
 int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
+#include "CSystemCurrent.h"
 #include "CSystemPollerChecks.h"
 #include "CSystemPollers.h"
 #include "CSystemProcess.h"

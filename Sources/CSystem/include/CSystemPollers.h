@@ -6,7 +6,7 @@
 
 struct pollfd;
 int fl_poll(struct pollfd *entries, uint64_t count, int64_t nanoseconds);
-/// `reading` and `writing` are bit sets of FL_SELECT_LIMIT bits, of which the first `count` are looked at.
+/// `reading` and `writing` are sets of FL_SELECT_LIMIT bits; the first `count` are looked at.
 int fl_select(int count, uint64_t *reading, uint64_t *writing, int64_t nanoseconds);
 #define FL_SELECT_LIMIT 1024
 

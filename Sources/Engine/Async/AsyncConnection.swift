@@ -6,6 +6,7 @@
 
 /// A stream connection for tasks and actors anywhere.
 public final class AsyncConnection: AsyncSequence, Sendable {
+    /// Received bytes, as many as were found together.
     public typealias Element = [UInt8]
 
     private let exchange: Exchange

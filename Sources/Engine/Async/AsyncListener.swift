@@ -4,19 +4,18 @@
 /// peers wait in the system. A port that nobody holds any more is closed; connections that were
 /// taken go on. Cancelling a task that waits for a connection closes the port.
 public final class AsyncListener: AsyncSequence, Sendable {
+    /// What comes in.
     public typealias Element = AsyncConnection
 
     /// Where it listens, with the port that the system chose.
     public let localAddress: TransportAddress
     private let mailbox: Mailbox
     private let backlog: Backlog
-    private let port: Confined<PortEdge>
 
     init(_ edge: PortEdge, _ localAddress: TransportAddress, on mailbox: Mailbox) {
         self.localAddress = localAddress
         self.mailbox = mailbox
         backlog = edge.backlog
-        port = Confined(edge, to: mailbox)
     }
 
     deinit { stop() }
@@ -30,7 +29,7 @@ public final class AsyncListener: AsyncSequence, Sendable {
         switch backlog.take() {
         case .over: return nil
         case .connection(let connection, let resumes):
-            if resumes { mailbox.post { [port] _ in port.object?.resume() } }
+            if resumes { mailbox.post { [backlog] in $0.underway.look(backlog) } }
             return connection
         case .wait(let answer):
             return try await answer.value { [mailbox, backlog] in

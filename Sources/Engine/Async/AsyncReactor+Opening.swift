@@ -48,6 +48,15 @@ extension AsyncReactor {
         }
     }
 
+    /// Connects to what an endpoint string names, for example `"tcp:localhost:8000"`.
+    ///
+    /// - Throws: `EndpointStringError`, or `ConnectError`.
+    nonisolated(nonsending) public func connect(_ text: String, in endpoints: Endpoints = .standard)
+        async throws -> AsyncConnection
+    {
+        try await connect(to: { _ in try endpoints.client(text) })
+    }
+
     /// Connects to a TCP port by name or address.
     nonisolated(nonsending) public func connectTCP(
         to host: String, port: UInt16, _ options: ConnectOptions = ConnectOptions()
@@ -72,7 +81,8 @@ extension AsyncReactor {
     ///
     /// - Parameters:
     ///   - backlog: accepted connections that may wait to be taken.
-    ///   - open: called on the reactor's thread, for example `{ try $0.listenTCP(on: address, $1) }`.
+    ///   - open: called on the reactor's thread, for example
+    ///     `{ try $0.listenTCP(on: address, $1) }`.
     nonisolated(nonsending) public func listen(backlog: Int = 64, by open: @escaping Listen)
         async throws -> AsyncListener
     {
@@ -81,7 +91,8 @@ extension AsyncReactor {
             let port = try open(reactor) { edge.makeProtocol($0) }
             edge.port = port
             let backlog = edge.backlog
-            reactor.underway.begin(backlog, tell: { backlog.finish() }, end: { edge.stop() })
+            reactor.underway.begin(
+                backlog, tell: { backlog.finish() }, look: { edge.resume() }, end: { edge.stop() })
             // When the task has left, nobody holds the listener, which closes the port.
             answer.give(AsyncListener(edge, port.localAddress, on: reactor.mailbox))
             return nil
@@ -95,6 +106,15 @@ extension AsyncReactor {
         try await listen(backlog: backlog) { reactor, factory in
             try make(reactor).listen(on: reactor, factory)
         }
+    }
+
+    /// Opens the port that an endpoint string names, for example `"tcp:8000"`.
+    ///
+    /// - Throws: `EndpointStringError`, or `SystemError` when the port cannot be opened.
+    nonisolated(nonsending) public func listen(
+        _ text: String, in endpoints: Endpoints = .standard, backlog: Int = 64
+    ) async throws -> AsyncListener {
+        try await listen(backlog: backlog, on: { _ in try endpoints.server(text) })
     }
 
     /// Opens a TCP port; port 0 lets the system choose.

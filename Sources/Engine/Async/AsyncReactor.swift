@@ -12,16 +12,14 @@ import FairleadWire
 public struct AsyncReactor: Sendable {
     /// The reactor's door, and the executor of its thread: `Task(executorPreference: mailbox)`.
     public let mailbox: Mailbox
-    let reactor: Confined<Reactor>
     /// The end of the thread, where the reactor has one of its own.
     let thread: ThreadEnd?
 
-    /// A handle of a reactor that is turned by its owner. Made on the reactor's thread.
+    /// A handle of a reactor that is turned by its owner.
     public init(_ reactor: Reactor) { self.init(reactor, thread: nil) }
 
     init(_ reactor: Reactor, thread: ThreadEnd?) {
         mailbox = reactor.mailbox
-        self.reactor = Confined(reactor, to: reactor.mailbox)
         self.thread = thread
     }
 
@@ -86,7 +84,7 @@ public struct AsyncReactor: Sendable {
     ) async throws -> Value {
         try Task.checkCancellation()
         let answer = Answer<Value>()
-        if let reactor = reactor.object {
+        if let reactor = mailbox.reactorHere {
             Self.begin(reactor, answer, begin)
         } else {
             mailbox.request { reactor in Self.begin(reactor, answer, begin) }

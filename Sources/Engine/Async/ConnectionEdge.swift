@@ -2,11 +2,11 @@ import FairleadWire
 
 /// The reactor's side of a connection that tasks use: passes events in and orders out.
 final class ConnectionEdge: StreamProtocol {
-    private(set) lazy var exchange = Exchange(self, transport, readLimit: readLimit)
+    let exchange: Exchange
     private let transport: any Transport
-    private let readLimit: Int
     private var onStart: ((Exchange) -> Void)?
     private var isOpen = false
+    private var isSettling = false
     private var ended = Exchange.Ending.none
 
     /// - Parameter onStart: called once when the connection stands.
@@ -15,12 +15,16 @@ final class ConnectionEdge: StreamProtocol {
         onStart: ((Exchange) -> Void)? = nil
     ) {
         self.transport = transport
-        self.readLimit = readLimit
+        exchange = Exchange(transport, readLimit: readLimit)
         self.onStart = onStart
     }
 
     func connectionMade(on transport: any Transport) {
         isOpen = true
+        let exchange = exchange
+        // The transport's own end comes with the reactor's; this list is how tasks find us.
+        transport.reactor.underway.begin(
+            exchange, tell: { exchange.end(.closedByUs) }, look: { self.look() }, end: {})
         onStart?(exchange)
         onStart = nil
     }
@@ -34,19 +38,28 @@ final class ConnectionEdge: StreamProtocol {
 
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         isOpen = false
+        transport.reactor.underway.finished(exchange)
         exchange.end(reason)
     }
 
     /// Does what the tasks have left to be done.
     func look() {
         guard isOpen else { return }
-        while true {
-            let orders = exchange.takeOrders()
-            for chunk in orders.chunks { transport.write(shared: chunk) }
-            if orders.ending <= .closeWrite, !orders.wantsPause { transport.resumeReading() }
-            let hasMore = exchange.noteQueued(transport.queuedBytes)
-            if orders.ending > ended { finish(orders.ending) }
-            if !hasMore { return }
+        let orders = exchange.takeOrders()
+        for chunk in orders.chunks { transport.write(shared: chunk) }
+        if orders.ending <= .closeWrite, !orders.wantsPause { transport.resumeReading() }
+        if orders.ending > ended { finish(orders.ending) }
+        settle()
+    }
+
+    /// Lets waiting writers go on as far as there is room, when the present calls have returned: by
+    /// then it is known whether the connection has ended over what was written.
+    private func settle() {
+        if isSettling { return }
+        isSettling = true
+        transport.reactor.later { [self] in
+            isSettling = false
+            if isOpen, exchange.noteQueued(transport.queuedBytes) { look() }
         }
     }
 

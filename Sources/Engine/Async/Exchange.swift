@@ -55,16 +55,14 @@ final class Exchange: Sendable {
     let localAddress: TransportAddress
     let peerAddress: TransportAddress
     private let state = Mutex(State())
-    private let edge: Confined<ConnectionEdge>
     private let mailbox: Mailbox
     /// Received bytes beyond which reading pauses.
     private let readLimit: Int
     /// Queued bytes that are never exceeded.
     private let writeLimit: Int
 
-    init(_ edge: ConnectionEdge, _ transport: any Transport, readLimit: Int) {
+    init(_ transport: any Transport, readLimit: Int) {
         mailbox = transport.reactor.mailbox
-        self.edge = Confined(edge, to: mailbox)
         localAddress = transport.localAddress
         peerAddress = transport.peerAddress
         self.readLimit = max(readLimit, 1)
@@ -73,10 +71,10 @@ final class Exchange: Sendable {
 
     /// Has the reactor's side look at what is to be done: at once when this is its thread.
     private func callEdge() {
-        if let edge = edge.object {
-            edge.look()
+        if let reactor = mailbox.reactorHere {
+            reactor.underway.look(self)
         } else {
-            mailbox.post { [edge] _ in edge.object?.look() }
+            mailbox.post { $0.underway.look(self) }
         }
     }
 

@@ -87,7 +87,7 @@ extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
 }
 
 /// The opening of a datagram socket, with the look-up of its peer where it has one.
-private final class DatagramOpening<Opened>: ConnectAttempt, UnderWay {
+private final class DatagramOpening<Opened>: ConnectAttempt {
     private let reactor: Reactor
     private let endpoint: UDPEndpoint
     private let open: ([SocketAddress]) throws(ConnectError) -> Opened
@@ -107,7 +107,7 @@ private final class DatagramOpening<Opened>: ConnectAttempt, UnderWay {
     }
 
     func begin() {
-        reactor.began(self)
+        reactor.underway.begin(self) { [unowned self] in cancel() }
         guard let host = endpoint.host else { return openLater([]) }
         if let address = SocketAddress(literal: host, port: endpoint.port) {
             return openLater([address])
@@ -129,7 +129,6 @@ private final class DatagramOpening<Opened>: ConnectAttempt, UnderWay {
     }
 
     func cancel() { finish(.failure(error(.cancelled))) }
-    func reactorStopped() { cancel() }
 
     private func openLater(_ addresses: [SocketAddress]) {
         reactor.later { [self] in openNow(addresses) }
@@ -143,7 +142,7 @@ private final class DatagramOpening<Opened>: ConnectAttempt, UnderWay {
     private func finish(_ result: Result<Opened, ConnectError>) {
         guard let finished else { return }
         self.finished = nil
-        reactor.ended(self)
+        reactor.underway.finished(self)
         lookUp?.cancel()
         lookUp = nil
         limit?.cancel()

@@ -5,6 +5,12 @@ extension Endpoints {
         .tcp6,
         .unix,
         .udp,
+        .serial,
+        .pseudoTerminal,
+        .standardStreams,
+        .exec,
+        .file,
+        .descriptor,
         .systemd,
         .haproxy,
     ])

@@ -1,6 +1,6 @@
 import FairleadWire
 
-/// The poll(2) mechanism: level-triggered by nature, no limit on numbers, linear in what is watched.
+/// The poll(2) mechanism: level-triggered by nature, no limit on numbers, linear in the watched.
 final class Poll: Poller {
     let name = Backend.poll.rawValue
     var waker: any Waker { event }

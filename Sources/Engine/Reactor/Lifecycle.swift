@@ -33,20 +33,12 @@ struct Lifecycle {
     /// Ends that the shut-down waits for, such as those of child processes.
     var holds = 0
     var onRelease: (() -> Void)?
-    /// What must end with the reactor though it watches no descriptor at this moment.
-    var underWay: [ObjectIdentifier: any UnderWay] = [:]
     /// Counts the runs: a step that finishes after its run has ended changes nothing.
     var run = 0
     /// Ends a shut-down that takes too long.
     var limit: Timer?
     /// Called once, when the present run has ended.
     var farewells: [() -> Void] = []
-}
-
-/// Something that is under way without a descriptor, a name look-up for example.
-protocol UnderWay: AnyObject {
-    /// Ends it for good: the reactor stops.
-    func reactorStopped()
 }
 
 extension Reactor {
@@ -78,11 +70,11 @@ extension Reactor {
     /// - Throws: `SystemError` when the event mechanism fails; `EDEADLK` when it runs already.
     public func run() throws(SystemError) {
         if isRunning || mailbox.isOnReactorThread { throw SystemError(EDEADLK, "run") }
-        mailbox.enter()
+        enter()
         begin()
         defer {
             finish()
-            mailbox.leave()
+            leave()
         }
         while !hasHalted { try turnInside(until: nil) }
     }
@@ -98,7 +90,7 @@ extension Reactor {
     /// The end of a run, also of one that failed: nothing stays open, nobody is left waiting.
     func finish() {
         let isInside = mailbox.isOnReactorThread
-        if !isInside { mailbox.enter() }
+        if !isInside { enter() }
         lifecycle.state = .halted
         lifecycle.limit?.cancel()
         closeEverything()
@@ -112,7 +104,7 @@ extension Reactor {
         finishCalls()
         lifecycle.state = .idle
         lifecycle.onRelease = nil
-        if !isInside { mailbox.leave() }
+        if !isInside { leave() }
     }
 
     /// Shuts down in phases, closes what is open, and lets `run` return.
@@ -158,12 +150,7 @@ extension Reactor {
         }
     }
 
-    /// From now on `work` hears of the stop, until `ended`.
-    func began(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = work }
-    func ended(_ work: any UnderWay) { lifecycle.underWay[ObjectIdentifier(work)] = nil }
-
     private func closeEverything() {
-        for each in lifecycle.underWay.values { each.reactorStopped() }
         for observer in observers { observer.reactorStopped() }
         underway.endAll()
     }
@@ -175,7 +162,7 @@ extension Reactor {
     private func halt(rounds: Int = 16) {
         later { [unowned self] in
             guard lifecycle.state == .stopping else { return }
-            if rounds > 0, !observers.isEmpty || !lifecycle.underWay.isEmpty {
+            if rounds > 0, !observers.isEmpty || !underway.isEmpty {
                 closeEverything()
                 halt(rounds: rounds - 1)
             } else {

@@ -85,6 +85,13 @@ public final class Mailbox: SerialExecutor, TaskExecutor {
         thread.load(ordering: .relaxed) == Self.currentThread
     }
 
+    /// The reactor, when the caller is on the thread that turns it and in no inner turn.
+    var reactorHere: Reactor? {
+        guard isOnReactorThread, let reactor = CurrentReactor.value, reactor.mailbox === self
+        else { return nil }
+        return reactor
+    }
+
     public func isIsolatingCurrentContext() -> Bool? { isOnReactorThread }
 
     public func checkIsolated() {

@@ -43,6 +43,8 @@ public final class Reactor {
     private var batch: [ReadyEvent] = []
     private var postponed: [() -> Void] = []
     private var watchdog: Watchdog
+    /// The reactor inside whose turn, on the same thread, this one is turned.
+    private var outer: Reactor?
 
     /// A reactor on the given event mechanism, which it closes at its end.
     public init(poller: any Poller, kernel: any Kernel, limits: Limits = Limits()) {
@@ -82,9 +84,21 @@ public final class Reactor {
     ///   called while another is under way.
     public func turn(until limit: Instant? = nil) throws(SystemError) {
         if mailbox.isOnReactorThread { throw SystemError(EDEADLK, "turn") }
-        mailbox.enter()
-        defer { mailbox.leave() }
+        enter()
+        defer { leave() }
         try turnInside(until: limit)
+    }
+
+    /// Marks the calling thread as this reactor's.
+    func enter() {
+        outer = CurrentReactor.exchange(self)
+        mailbox.enter()
+    }
+
+    func leave() {
+        mailbox.leave()
+        _ = CurrentReactor.exchange(outer)
+        outer = nil
     }
 
     /// A turn on a thread that the mailbox knows already.

@@ -6,7 +6,7 @@
 import FairleadWire
 
 /// The race of connection attempts to the addresses of one name.
-final class AddressRace: ConnectAttempt, UnderWay {
+final class AddressRace: ConnectAttempt {
     private let reactor: Reactor
     private let target: String
     private let options: ConnectOptions
@@ -26,7 +26,7 @@ final class AddressRace: ConnectAttempt, UnderWay {
         self.target = target
         self.options = options
         self.finished = finished
-        reactor.began(self)
+        reactor.underway.begin(self) { [unowned self] in cancel() }
         limit = reactor.after(options.timeout) { [self] in
             finish(.failure(ConnectError(target, .timedOut(after: options.timeout))))
         }
@@ -64,7 +64,6 @@ final class AddressRace: ConnectAttempt, UnderWay {
     }
 
     func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
-    func reactorStopped() { cancel() }
 
     /// The addresses with the families taking turns, in the resolver's order otherwise (RFC 8305).
     static func alternating(_ addresses: [SocketAddress]) -> [SocketAddress] {
@@ -112,9 +111,10 @@ final class AddressRace: ConnectAttempt, UnderWay {
             return
         }
         self.finished = nil
-        reactor.ended(self)
+        reactor.underway.finished(self)
         // Timers and attempts hold this race by their closures, and it holds them: let go of all.
         lookUp?.cancel()
+        lookUp = nil
         delay?.cancel()
         delay = nil
         limit?.cancel()

@@ -2,7 +2,7 @@ import FairleadWire
 
 /// Something that is being opened by calls that may block: on a worker thread, where the kernel
 /// has such, within a time limit.
-final class BlockingOpening<Opened: Sendable>: ConnectAttempt, UnderWay {
+final class BlockingOpening<Opened: Sendable>: ConnectAttempt {
     private let reactor: Reactor
     private let target: String
     private let timeout: Duration
@@ -22,7 +22,7 @@ final class BlockingOpening<Opened: Sendable>: ConnectAttempt, UnderWay {
     }
 
     func begin(_ open: @escaping @Sendable (any Kernel) -> Result<Opened, SystemError>) {
-        reactor.began(self)
+        reactor.underway.begin(self) { [unowned self] in cancel() }
         limit = reactor.after(timeout) { [self] in
             finish(.failure(ConnectError(target, .timedOut(after: timeout))))
         }
@@ -39,7 +39,6 @@ final class BlockingOpening<Opened: Sendable>: ConnectAttempt, UnderWay {
         }
     }
 
-    func reactorStopped() { cancel() }
     func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
 
     private func opened(_ result: Result<Opened, SystemError>) {
@@ -50,7 +49,7 @@ final class BlockingOpening<Opened: Sendable>: ConnectAttempt, UnderWay {
     private func finish(_ result: Result<Opened, ConnectError>) {
         guard let finished else { return }
         self.finished = nil
-        reactor.ended(self)
+        reactor.underway.finished(self)
         limit?.cancel()
         work?.cancel()
         finished(result)

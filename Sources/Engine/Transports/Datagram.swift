@@ -11,6 +11,7 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
     private(set) var droppedCount = 0
     private var descriptor: Int32
     private var token = Token.none
+    private var isPaused = false
     private var handler: (any DatagramProtocol)?
     /// Whether the system keeps reports of datagrams that were not delivered for us to fetch.
     private let keepsErrors: Bool
@@ -42,7 +43,7 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
 
     func ready(_ readiness: Readiness, _ token: Token) {
         if readiness.contains(.error) { readDeliveryErrors() }
-        for _ in 0..<reactor.limits.readsInARow * 8 where descriptor >= 0 {
+        for _ in 0..<reactor.limits.readsInARow * 8 where descriptor >= 0 && !isPaused {
             var sender: SocketAddress?
             let buffer = reactor.readBuffer
             let result = buffer.fillDatagram(from: descriptor, by: reactor.kernel, sender: &sender)
@@ -149,8 +150,15 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
         try reactor.set(option, of: descriptor, to: value)
     }
 
-    func pauseReading() { setInterest([]) }
-    func resumeReading() { setInterest(.readable) }
+    func pauseReading() {
+        isPaused = true
+        setInterest([])
+    }
+
+    func resumeReading() {
+        isPaused = false
+        setInterest(.readable)
+    }
 
     private func setInterest(_ interest: Interest) {
         do { try reactor.setInterest(interest, of: token) } catch { end(.system(error)) }

@@ -125,7 +125,8 @@ class DescriptorStream: Transport, DescriptorObserver {
         if state.contains(.ended) { return }
         if token == inputToken {
             if state.isDisjoint(with: .notReading) {
-                readAvailable()
+                // Room to write alone is no reason to read.
+                if readiness.contains(.readable) || troubled { readAvailable() }
             } else if troubled {
                 troubleWhileNotReading()
             } else {
@@ -311,8 +312,6 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func drained(_ queue: WriteQueue) {
         if queue.count <= queue.limits.lowWater, state.contains(.blocked) {
             state.remove(.blocked)
-            // Also when `writeBlocked` was not told yet: a producer may have seen it and waits.
-            state.insert(.blockedTold)
             postNotice()
         }
         guard queue.isEmpty else { return }
@@ -321,19 +320,20 @@ class DescriptorStream: Transport, DescriptorObserver {
         updateInterest()
     }
 
-    /// Tells the protocol of the queue's state when the present callback has returned, and only
-    /// if it still is another than what was told last.
+    /// Tells the protocol of the queue's marks when the present callback has returned.
+    ///
+    /// The two calls always come in turns, also when the queue has drained meanwhile: a producer
+    /// that saw `isWriteBlocked` waits for `writeReady`.
     private func postNotice() {
         if state.contains(.noticePosted) { return }
         state.insert(.noticePosted)
         reactor.later { [self] in
             state.remove(.noticePosted)
-            let blocked = state.contains(.blocked)
-            if state.contains(.ended) || blocked == state.contains(.blockedTold) { return }
-            if blocked {
+            if !state.contains(.ended), !state.contains(.blockedTold) {
                 state.insert(.blockedTold)
                 handler?.writeBlocked(on: self)
-            } else {
+            }
+            if state.isDisjoint(with: [.ended, .blocked]) {
                 state.remove(.blockedTold)
                 handler?.writeReady(on: self)
             }

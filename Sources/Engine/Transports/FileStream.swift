@@ -15,7 +15,7 @@ public struct FileOptions: Hashable, Sendable {
 }
 
 /// A file being read; nothing can be written to it.
-final class FileStream: Transport, UnderWay {
+final class FileStream: Transport {
     /// Steps a second at a given rate.
     private static let steps = 20
 
@@ -40,7 +40,7 @@ final class FileStream: Transport, UnderWay {
 
     func start(_ handler: any StreamProtocol) {
         self.handler = handler
-        reactor.began(self)
+        reactor.underway.begin(self) { [unowned self] in close() }
         do { try handler.connectionMade(on: self) } catch { abort(Disconnect(thrown: error)) }
         if hasEnded { return }
         if options.bytesPerSecond == nil {
@@ -52,7 +52,6 @@ final class FileStream: Transport, UnderWay {
 
     var localAddress: TransportAddress { .file(path: path) }
     var peerAddress: TransportAddress { .file(path: path) }
-    func reactorStopped() { close() }
 
     // MARK: Reading
 
@@ -127,7 +126,7 @@ final class FileStream: Transport, UnderWay {
         if hasEnded { return }
         hasEnded = true
         timer?.cancel()
-        reactor.ended(self)
+        reactor.underway.finished(self)
         reactor.kernel.close(descriptor)
         reactor.later { [self] in
             let handler = self.handler

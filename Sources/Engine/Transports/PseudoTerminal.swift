@@ -46,6 +46,9 @@ final class PseudoTerminalPort: ListeningPort, DescriptorObserver {
 
     /// The link, or the device where there is none.
     var localAddress: TransportAddress { .device(path: link ?? device) }
+    var clientEndpoint: EndpointString? {
+        EndpointString(kind: "serial", [(nil, link ?? device)])
+    }
     var label: String { "the pseudo-terminal \(link ?? device)" }
 
     func stop() {

@@ -9,14 +9,15 @@ extension ProbePair {
         try pause(second)
         var queuedWhenBlocked = -1
         first.whenBlocked = { queuedWhenBlocked = $0.queuedBytes }
-        var all = try fillFirst { [first] _ in first.blockedCount == 1 }
+        var all = try fillFirst { [first] in $0.isWriteBlocked && first.blockedCount > 0 }
         try require(queuedWhenBlocked > 10_000, "blocked with \(queuedWhenBlocked) bytes queued")
+        let readyBefore = first.readyCount
         try settle()
-        try require(first.readyCount == 0, "ready though nobody reads")
+        try require(first.readyCount == readyBefore, "ready though nobody reads")
         var queuedWhenReady = -1
         first.whenReady = { queuedWhenReady = $0.queuedBytes }
         try resume(second)
-        try wait("writeReady is told") { first.readyCount == 1 }
+        try wait("writeReady is told") { first.readyCount == readyBefore + 1 }
         try require(queuedWhenReady <= 10_000, "ready with \(queuedWhenReady) bytes queued")
         try require(!transport.isWriteBlocked, "ready, but still blocked")
         first.outside("write") { $0.write(Self.pattern(100)) }
@@ -120,11 +121,12 @@ extension ProbePair {
         first.outside("closeWrite") { $0.closeWrite() }
         first.outside("pauseReading") { $0.pauseReading() }
         first.outside("resumeReading") { $0.resumeReading() }
+        let readyBefore = first.readyCount
         first.outside("abort") { $0.abort() }
         try require(!first.hasEnded, "connectionLost inside abort")
         try resume(second)
         try bothEnd()
-        try require(first.readyCount == 0, "writeReady after abort")
+        try require(first.readyCount == readyBefore, "writeReady after abort")
     }
 
     func stopEnds() throws {

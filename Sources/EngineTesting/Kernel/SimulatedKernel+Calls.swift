@@ -8,7 +8,7 @@ import Glibc
 extension SimulatedKernel {
     /// One call on a descriptor, without faults.
     private func call(
-        _ name: String, _ descriptor: Int32, _ argument: Int = 0,
+        _ name: Trace.Call, _ descriptor: Int32, _ argument: Int = 0,
         _ body: (SimulatedFile) -> SystemResult
     ) -> SystemResult {
         let result = entered(name, descriptor).map(body) ?? .failure(EBADF)
@@ -20,7 +20,7 @@ extension SimulatedKernel {
     public func read(_ descriptor: Int32, into buffer: inout MutableSpan<UInt8>) -> SystemResult {
         let size = buffer.count
         var result = SystemResult.failure(EBADF)
-        if let file = entered("read", descriptor) {
+        if let file = entered(.read, descriptor) {
             if let fault = fault(on: descriptor) {
                 result = fault
             } else {
@@ -29,13 +29,13 @@ extension SimulatedKernel {
         }
         // What came along is closed when nobody asked for it.
         if let stream = file(descriptor) as? SimulatedStream { release(stream.takePassengers()) }
-        return record("read", descriptor, size, result)
+        return record(.read, descriptor, size, result)
     }
 
     public func write(_ descriptor: Int32, _ bytes: Span<UInt8>) -> SystemResult {
         let size = bytes.count
-        guard let file = entered("write", descriptor) else {
-            return record("write", descriptor, size, .failure(EBADF))
+        guard let file = entered(.write, descriptor) else {
+            return record(.write, descriptor, size, .failure(EBADF))
         }
         let result: SystemResult
         if let fault = fault(on: descriptor) {
@@ -45,7 +45,7 @@ extension SimulatedKernel {
             result = file.write(bytes.extracting(first: portion))
             if strikes(plan.rates.reset) { file.breakDown() }
         }
-        return record("write", descriptor, size, result)
+        return record(.write, descriptor, size, result)
     }
 
     public func write(
@@ -61,12 +61,12 @@ extension SimulatedKernel {
     {
         let files = descriptors.compactMap { file($0) }
         let size = bytes.count
-        guard let stream = entered("sendmsg", descriptor) as? SimulatedStream,
+        guard let stream = entered(.sendmsg, descriptor) as? SimulatedStream,
             files.count == descriptors.count
-        else { return record("sendmsg", descriptor, size, .failure(EBADF)) }
-        if let fault = fault(on: descriptor) { return record("sendmsg", descriptor, size, fault) }
+        else { return record(.sendmsg, descriptor, size, .failure(EBADF)) }
+        if let fault = fault(on: descriptor) { return record(.sendmsg, descriptor, size, fault) }
         for file in files { file.references += 1 }
-        return record("sendmsg", descriptor, size, stream.write(bytes, passing: files))
+        return record(.sendmsg, descriptor, size, stream.write(bytes, passing: files))
     }
 
     public func read(
@@ -74,10 +74,10 @@ extension SimulatedKernel {
         passed descriptors: inout [Int32]
     ) -> SystemResult {
         let size = buffer.count
-        guard let file = entered("recvmsg", descriptor) else {
-            return record("recvmsg", descriptor, size, .failure(EBADF))
+        guard let file = entered(.recvmsg, descriptor) else {
+            return record(.recvmsg, descriptor, size, .failure(EBADF))
         }
-        if let fault = fault(on: descriptor) { return record("recvmsg", descriptor, size, fault) }
+        if let fault = fault(on: descriptor) { return record(.recvmsg, descriptor, size, fault) }
         let result = file.read(into: &buffer, atMost: size)
         for passenger in (file as? SimulatedStream)?.takePassengers() ?? [] {
             let number = install(passenger)
@@ -86,7 +86,7 @@ extension SimulatedKernel {
                 descriptors.append(Int32(truncatingIfNeeded: number.rawValue))
             }
         }
-        return record("recvmsg", descriptor, size, result)
+        return record(.recvmsg, descriptor, size, result)
     }
 
     // MARK: Sockets
@@ -101,19 +101,19 @@ extension SimulatedKernel {
                 kind == .stream
                     ? SimulatedStream(self, family) : SimulatedDatagramSocket(self, family))
         }
-        return record("socket", -1, 0, result)
+        return record(.socket, -1, 0, result)
     }
 
     public func bind(_ descriptor: Int32, to address: SocketAddress) -> SystemResult {
-        call("bind", descriptor) { $0.bind(to: address) }
+        call(.bind, descriptor) { $0.bind(to: address) }
     }
 
     public func listen(_ descriptor: Int32, backlog: Int32) -> SystemResult {
-        call("listen", descriptor, Int(backlog)) { $0.listen(backlog: Int(backlog)) }
+        call(.listen, descriptor, Int(backlog)) { $0.listen(backlog: Int(backlog)) }
     }
 
     public func accept(_ descriptor: Int32) -> SystemResult {
-        call("accept", descriptor) { file in
+        call(.accept, descriptor) { file in
             if let fault = fault(on: descriptor) { return fault }
             if strikes(plan.rates.noDescriptors) || !hasFreeNumber { return .failure(EMFILE) }
             switch file.accept() {
@@ -130,7 +130,7 @@ extension SimulatedKernel {
     }
 
     public func connect(_ descriptor: Int32, to address: SocketAddress) -> SystemResult {
-        call("connect", descriptor, Int(address.port ?? 0)) { file in
+        call(.connect, descriptor, Int(address.port ?? 0)) { file in
             if strikes(plan.rates.interrupt) {
                 // A network connection goes on being made; a local one is as before.
                 if address.family != .unix { _ = file.connect(to: address) }
@@ -141,32 +141,32 @@ extension SimulatedKernel {
     }
 
     public func shutDown(_ descriptor: Int32, _ direction: ShutDownDirection) -> SystemResult {
-        call("shutdown", descriptor, direction == .writing ? 1 : 0) { $0.shutDown(direction) }
+        call(.shutdown, descriptor, direction == .writing ? 1 : 0) { $0.shutDown(direction) }
     }
 
     public func localAddress(of descriptor: Int32) -> SocketAddress? {
-        entered("getsockname", descriptor)?.localAddress
+        entered(.getsockname, descriptor)?.localAddress
     }
 
     public func peerAddress(of descriptor: Int32) -> SocketAddress? {
-        entered("getpeername", descriptor)?.peerAddress
+        entered(.getpeername, descriptor)?.peerAddress
     }
 
     public func peerCredentials(of descriptor: Int32) -> PeerCredentials? {
-        guard let stream = entered("getsockopt", descriptor) as? SimulatedStream,
+        guard let stream = entered(.getsockopt, descriptor) as? SimulatedStream,
             stream.family == .unix
         else { return nil }
         return PeerCredentials(process: 1, user: 0, group: 0)
     }
 
     public func option(_ option: SocketOption, of descriptor: Int32) -> SystemResult {
-        call("getsockopt", descriptor) { $0.option(option) }
+        call(.getsockopt, descriptor) { $0.option(option) }
     }
 
     public func setOption(_ option: SocketOption, of descriptor: Int32, to value: Int32)
         -> SystemResult
     {
-        call("setsockopt", descriptor, Int(value)) { $0.setOption(option, to: value) }
+        call(.setsockopt, descriptor, Int(value)) { $0.setOption(option, to: value) }
     }
 
     // MARK: Datagrams
@@ -175,14 +175,14 @@ extension SimulatedKernel {
         -> SystemResult
     {
         let size = bytes.count
-        guard let socket = entered("sendto", descriptor) as? SimulatedDatagramSocket else {
-            return record("sendto", descriptor, size, .failure(EBADF))
+        guard let socket = entered(.sendto, descriptor) as? SimulatedDatagramSocket else {
+            return record(.sendto, descriptor, size, .failure(EBADF))
         }
-        if let fault = fault(on: descriptor) { return record("sendto", descriptor, size, fault) }
+        if let fault = fault(on: descriptor) { return record(.sendto, descriptor, size, fault) }
         if strikes(plan.rates.noBuffers) {
-            return record("sendto", descriptor, size, .failure(ENOBUFS))
+            return record(.sendto, descriptor, size, .failure(ENOBUFS))
         }
-        return record("sendto", descriptor, size, socket.send(bytes, to: address))
+        return record(.sendto, descriptor, size, socket.send(bytes, to: address))
     }
 
     public func receive(
@@ -190,20 +190,20 @@ extension SimulatedKernel {
         from sender: inout SocketAddress?
     ) -> SystemResult {
         let size = buffer.count
-        guard let socket = entered("recvfrom", descriptor) as? SimulatedDatagramSocket else {
-            return record("recvfrom", descriptor, size, .failure(EBADF))
+        guard let socket = entered(.recvfrom, descriptor) as? SimulatedDatagramSocket else {
+            return record(.recvfrom, descriptor, size, .failure(EBADF))
         }
-        if let fault = fault(on: descriptor) { return record("recvfrom", descriptor, size, fault) }
-        return record("recvfrom", descriptor, size, socket.receive(into: &buffer, from: &sender))
+        if let fault = fault(on: descriptor) { return record(.recvfrom, descriptor, size, fault) }
+        return record(.recvfrom, descriptor, size, socket.receive(into: &buffer, from: &sender))
     }
 
     public func deliveryError(of descriptor: Int32, for destination: inout SocketAddress?)
         -> SystemResult
     {
-        guard let socket = entered("errqueue", descriptor) as? SimulatedDatagramSocket else {
-            return record("errqueue", descriptor, 0, .failure(EBADF))
+        guard let socket = entered(.errqueue, descriptor) as? SimulatedDatagramSocket else {
+            return record(.errqueue, descriptor, 0, .failure(EBADF))
         }
-        return record("errqueue", descriptor, 0, socket.deliveryError(for: &destination))
+        return record(.errqueue, descriptor, 0, socket.deliveryError(for: &destination))
     }
 
     // MARK: Files
@@ -211,10 +211,10 @@ extension SimulatedKernel {
     public func status(of path: String) -> FileStatus? { names.status(of: path) }
 
     public func removeFile(_ path: String) -> SystemResult {
-        record("unlink", -1, 0, names.removeFile(path))
+        record(.unlink, -1, 0, names.removeFile(path))
     }
 
     public func setMode(_ mode: UInt32, of path: String) -> SystemResult {
-        record("chmod", -1, Int(mode), names.setMode(mode, of: path))
+        record(.chmod, -1, Int(mode), names.setMode(mode, of: path))
     }
 }

@@ -21,6 +21,8 @@ public final class SimulatedKernel: Kernel {
     public var plan: FaultPlan
     /// How long each call takes.
     public var callCost: Duration = .zero
+    /// Calls after which a wait fails with `ELOOP`: no run is endless.
+    public var callLimit = 10_000_000
     /// The size of each direction's buffer of new connections, in bytes.
     public var pipeCapacity = 64 * 1024
     /// Descriptors that may be open at a time; beyond that is `EMFILE`.
@@ -116,7 +118,7 @@ public final class SimulatedKernel: Kernel {
     }
 
     public func close(_ descriptor: Int32) {
-        guard let file = entered("close", descriptor) else { return }
+        guard let file = entered(.close, descriptor) else { return }
         for poller in pollers where poller.isWatching(descriptor) {
             violate("descriptor \(descriptor) was closed while it was watched")
             poller.forget(descriptor)
@@ -124,7 +126,7 @@ public final class SimulatedKernel: Kernel {
         table[Int(descriptor) - Self.firstNumber] = nil
         storms[descriptor] = nil
         release([file])
-        record("close", descriptor, 0, .success)
+        record(.close, descriptor, 0, .success)
     }
 
     /// Gives references up; the last one closes.
@@ -164,7 +166,7 @@ public final class SimulatedKernel: Kernel {
     // MARK: Calls and faults
 
     /// The beginning of a call: it takes its time, and the descriptor should be open.
-    func entered(_ call: String, _ descriptor: Int32) -> SimulatedFile? {
+    func entered(_ call: Trace.Call, _ descriptor: Int32) -> SimulatedFile? {
         if callCost > .zero { clock.advance(by: callCost) }
         guard let file = file(descriptor) else {
             if descriptor >= 0 { violate("\(call) of descriptor \(descriptor), which is closed") }
@@ -175,7 +177,7 @@ public final class SimulatedKernel: Kernel {
     }
 
     @discardableResult
-    func record(_ call: String, _ descriptor: Int32, _ argument: Int, _ result: SystemResult)
+    func record(_ call: Trace.Call, _ descriptor: Int32, _ argument: Int, _ result: SystemResult)
         -> SystemResult
     {
         trace.record(

@@ -12,7 +12,7 @@ final class SimulatedPoller: Poller {
     /// Reports in a row, without any call on the descriptor, that make a busy loop.
     static let patience = 50
     /// Waits at one and the same instant that make a busy loop.
-    static let waitsPerInstant = 200_000
+    static let waitsPerInstant = 10_000
 
     private struct Watch {
         let descriptor: Int32
@@ -54,14 +54,14 @@ final class SimulatedPoller: Poller {
 
     func add(_ descriptor: Int32, _ interest: Interest, _ token: Token) throws(SystemError) {
         let result = addWatch(descriptor, interest, token)
-        kernel.record("watch", descriptor, Int(interest.rawValue), result)
+        kernel.record(.watch, descriptor, Int(interest.rawValue), result)
         _ = try result.get("watch")
     }
 
     private func addWatch(_ descriptor: Int32, _ interest: Interest, _ token: Token)
         -> SystemResult
     {
-        guard kernel.entered("watch", descriptor) != nil else { return .failure(EBADF) }
+        guard kernel.entered(.watch, descriptor) != nil else { return .failure(EBADF) }
         if isWatching(descriptor) { return .failure(EEXIST) }
         if kernel.strikes(kernel.plan.rates.noWatch) { return .failure(ENOSPC) }
         watches.append(Watch(descriptor: descriptor, interest: interest, token: token))
@@ -69,15 +69,15 @@ final class SimulatedPoller: Poller {
     }
 
     func modify(_ descriptor: Int32, _ interest: Interest, _ token: Token) throws(SystemError) {
-        kernel.record("rewatch", descriptor, Int(interest.rawValue), .success)
-        guard kernel.entered("rewatch", descriptor) != nil, let index = index(of: descriptor)
+        kernel.record(.rewatch, descriptor, Int(interest.rawValue), .success)
+        guard kernel.entered(.rewatch, descriptor) != nil, let index = index(of: descriptor)
         else { throw SystemError(ENOENT, "rewatch") }
         watches[index] = Watch(descriptor: descriptor, interest: interest, token: token)
     }
 
     func remove(_ descriptor: Int32, _ token: Token) {
-        kernel.record("unwatch", descriptor, 0, .success)
-        guard kernel.entered("unwatch", descriptor) != nil else { return }
+        kernel.record(.unwatch, descriptor, 0, .success)
+        guard kernel.entered(.unwatch, descriptor) != nil else { return }
         if !isWatching(descriptor) {
             kernel.violate("descriptor \(descriptor) was unwatched, but not watched")
         }
@@ -102,7 +102,7 @@ final class SimulatedPoller: Poller {
             if let deadline, deadline <= kernel.clock.now { break }
             try sleep(until: deadline)
         }
-        kernel.record("wait", -1, 0, SystemResult(events.count))
+        kernel.record(.wait, -1, 0, SystemResult(events.count))
     }
 
     /// Lets the clock jump to what comes next.
@@ -120,6 +120,9 @@ final class SimulatedPoller: Poller {
     private func countWaits() throws(SystemError) {
         waitsAtInstant = kernel.clock.now == lastWait ? waitsAtInstant + 1 : 0
         lastWait = kernel.clock.now
+        if kernel.trace.count > kernel.callLimit {
+            throw SystemError(ELOOP, "wait: more than \(kernel.callLimit) calls")
+        }
         if waitsAtInstant > Self.waitsPerInstant {
             throw SystemError(ELOOP, "wait: \(waitsAtInstant) times at \(lastWait)")
         }
@@ -131,6 +134,8 @@ final class SimulatedPoller: Poller {
             var readiness = readiness(of: watch)
             if kernel.strikes(kernel.plan.rates.spurious) {
                 readiness.insert(Readiness(rawValue: watch.interest.rawValue))
+                // It takes its time, or a storm of them would last for ever.
+                kernel.clock.advance(by: kernel.plan.generator.time(below: .microseconds(500)))
             }
             if !readiness.isEmpty { events.append(ReadyEvent(watch.token, readiness)) }
         }

@@ -5,10 +5,19 @@ import FairleadWire
 ///
 /// Two runs of one seed have the same digest, or something in them depends on chance.
 public struct Trace {
+    /// Which call it was; the name is that of the system call, more or less.
+    public enum Call: UInt8, Sendable {
+        case read, write, close, socket, bind, listen, accept, connect, shutdown
+        case getsockopt, setsockopt, getsockname, getpeername
+        case sendmsg, recvmsg, sendto, recvfrom, errqueue
+        case unlink, chmod
+        case watch, rewatch, unwatch, wait
+    }
+
     /// One call.
     public struct Entry: CustomStringConvertible {
         public let time: Instant
-        public let call: String
+        public let call: Call
         public let descriptor: Int32
         public let argument: Int
         public let result: Int
@@ -48,8 +57,8 @@ public struct Trace {
     mutating func record(_ entry: Entry) {
         count += 1
         mix(UInt64(bitPattern: entry.time.nanoseconds))
-        for byte in entry.call.utf8 { mix(UInt64(byte)) }
-        mix(UInt64(bitPattern: Int64(entry.descriptor)))
+        let call = UInt64(entry.call.rawValue) << 32
+        mix(call | UInt64(UInt32(bitPattern: entry.descriptor)))
         mix(UInt64(bitPattern: Int64(entry.argument)))
         mix(UInt64(bitPattern: Int64(entry.result)))
         if entries.count < capacity {

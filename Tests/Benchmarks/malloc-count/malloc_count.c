@@ -28,7 +28,8 @@ int posix_memalign(void **block, size_t align, size_t size) {
 static void report(int signal) {
     (void)signal;
     char line[80];
-    int size = snprintf(line, sizeof line, "mallocs %ld bytes %ld\n", atomic_exchange(&count, 0), atomic_exchange(&total, 0));
+    int size = snprintf(line, sizeof line, "mallocs %ld bytes %ld\n",
+                        atomic_exchange(&count, 0), atomic_exchange(&total, 0));
     if (write(2, line, size) < 0) return;
 }
 __attribute__((constructor)) static void begin(void) {

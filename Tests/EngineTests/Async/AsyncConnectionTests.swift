@@ -1,4 +1,8 @@
+// Connections and ports of tasks over real sockets, TCP and UNIX: what arrives, in which order,
+// how much is ever queued, and how each end of a connection is told. Each test ends with a look
+// at what its reactor has left: no watch, no open descriptor.
 import FairleadEngine
+import FairleadWire
 import Glibc
 import Testing
 
@@ -216,6 +220,19 @@ import Testing
                 return
             }
             #expect(failures.map(\.error.code) == [ECONNREFUSED])
+        }
+    }
+
+    @Test func endpointStringsAreUnderstood() async throws {
+        try await withReactor { reactor in
+            let listener = try await reactor.listen("tcp:0:interface=127.0.0.1")
+            let port = try #require(listener.localAddress.socketAddress?.port)
+            let near = try await reactor.connect("tcp:127.0.0.1:\(port)")
+            let far = try #require(try await listener.accept())
+            try await near.write("hello")
+            #expect(try await far.read(exactly: 5) == Array("hello".utf8))
+            await #expect(throws: EndpointStringError.self) { try await reactor.listen("tpc:0") }
+            await #expect(throws: EndpointStringError.self) { try await reactor.connect("tcp:") }
         }
     }
 

@@ -1,3 +1,6 @@
+// The handle of a reactor: calls and where they are made, actors and tasks on the reactor's own
+// thread, time, deadlines, and the life of a reactor with a thread of its own. Limits that are
+// meant to pass are some milliseconds, those that are not a hundred seconds.
 import FairleadEngine
 import FairleadWire
 import Testing

@@ -1,3 +1,6 @@
+// Idle timeouts, rate limits and connection limits, on a clock that moves by hand: no test here
+// depends on how fast anything is. Policies compose in any order; neither ends a pause that another
+// or the protocol has asked for.
 import FairleadEngine
 import FairleadWire
 import Testing

@@ -1,3 +1,6 @@
+// The PROXY gate on a noted transport, where every cut and every end can be tried, and behind real
+// ports, with the client side of the engine itself. The reasons for which a connection is turned
+// away are counted, each once a connection; nothing reaches the protocol before the header.
 import FairleadEngine
 import FairleadWire
 import Testing
@@ -155,7 +158,8 @@ private final class Gate {
     }
 
     @Test func aLimitPerPeerBehindTheGateCountsTheClients() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         let limit = ConnectionLimit(perPeer: 1) { _ in EchoProtocol() }
         let port = try reactor.listen("haproxy:tcp:0:interface=127.0.0.1") {
             limit.makeProtocol($0)
@@ -176,7 +180,8 @@ private final class Gate {
 
     @Test func eachVersionOfTheClientSideIsUnderstood() throws {
         for version in [1, 2] {
-            let reactor = try Reactor()
+            let owner = try ClosingReactor()
+            let reactor = owner.reactor
             let server = NotingProtocol()
             let port = try reactor.listen("haproxy:tcp:0:interface=127.0.0.1") { _ in server }
             let number = try #require(port.localAddress.socketAddress?.port)

@@ -1,3 +1,6 @@
+// Back-off by itself, then Reconnecting on an endpoint that answers when it is told to and a clock
+// that moves by hand: pauses, hooks, stops at every moment. Last over TCP, with a server that comes
+// and goes.
 import FairleadEngine
 import FairleadWire
 import Testing
@@ -251,7 +254,8 @@ private final class TrialEndpoint: ClientEndpoint {
     }
 
     @Test func overTCPItFollowsAServerThatComesAndGoes() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         var port = try reactor.listen("tcp:0:interface=127.0.0.1") { _ in nil }
         let address = try #require(port.clientEndpoint)
         let number = try #require(port.localAddress.socketAddress?.port)
@@ -280,7 +284,8 @@ private final class TrialEndpoint: ClientEndpoint {
     }
 
     @Test func aReactorThatStopsStopsItToo() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         let port = try reactor.listen("tcp:0:interface=127.0.0.1") { _ in NotingProtocol() }
         let client = try Endpoints.standard.client("\(try #require(port.clientEndpoint))")
         let keeper = Reconnecting(client, on: reactor) { [inner] _ in inner }

@@ -1,3 +1,6 @@
+// Socket activation: the variables and the choice among passed sockets on a kernel that only knows
+// natures, then the real thing: a process of its own (engine-probe) that is started as a service
+// manager does it, with the socket as descriptor 3 and LISTEN_PID its own number.
 import FairleadWire
 import Foundation
 import Testing
@@ -111,7 +114,8 @@ private final class PassedKernel: Kernel {
     }
 
     @Test func withoutActivationTheStandardKindSaysSo() throws {
-        let reactor = try Reactor()
+        let owner = try ClosingReactor()
+        let reactor = owner.reactor
         #expect(throws: SocketActivationError.self) {
             try reactor.listen("systemd:name=web") { _ in nil }
         }
@@ -147,7 +151,8 @@ private final class PassedKernel: Kernel {
     }
 
     private func finish(_ process: Process) {
-        if process.isRunning { process.terminate() }
+        // Not SIGTERM: the child has the signal mask of the thread that started it.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
@@ -179,7 +184,8 @@ private final class PassedKernel: Kernel {
             defer { finish(process) }
             let line = firstLine(output)
             #expect(line == "\(bound.family == .unix ? "unix" : "tcp"):\(bound)")
-            let reactor = try Reactor()
+            let owner = try ClosingReactor()
+            let reactor = owner.reactor
             let client = NotingProtocol()
             client.onMade = { $0.write("hello") }
             client.onReceived = { $0.close() }

@@ -1,3 +1,6 @@
+// UDP as an endpoint: a stream of what arrives at a port, a stream whose writes are datagrams, a
+// server with a stream for each sender, multicast on the loopback, and all that can fail on the
+// way to an open socket.
 import FairleadEngine
 import FairleadWire
 import Testing
@@ -27,10 +30,11 @@ private final class Datagrams: DatagramProtocol {
 }
 
 @Suite struct UDPEndpointTests {
-    private let reactor: Reactor
+    private let owner: ClosingReactor
     private let stream = NotingProtocol()
+    private var reactor: Reactor { owner.reactor }
 
-    init() throws { reactor = try Reactor() }
+    init() throws { owner = try ClosingReactor() }
 
     /// A stream for a client string.
     private func open(_ text: String) throws -> DatagramStream {

@@ -1,3 +1,6 @@
+// Connecting over TCP: look-up, the race of addresses, time limit, cancelling, our own end. Answers
+// come from a resolver of the test's own and from ports that refuse or never answer, so that
+// the order of events is known. What remains open afterwards is a failure.
 import FairleadWire
 import Glibc
 import Testing

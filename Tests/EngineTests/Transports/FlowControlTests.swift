@@ -1,3 +1,6 @@
+// Back-pressure in both directions: marks of the write queue, its limit and what happens there,
+// pausing and resuming, and that a busy connection leaves the others their turn. Over real
+// sockets with small buffers, since the kernel decides when a queue fills.
 import FairleadEngine
 import FairleadWire
 import Glibc
@@ -55,7 +58,7 @@ private let small: ListenOptions = {
         }
     }
 
-    @Test func aQueueThatDrainsBeforeTheNoticeIsNotWorthOne() throws {
+    @Test func aQueueThatDrainsBeforeTheNoticeIsToldOfAllTheSame() throws {
         try withRig { rig in
             let pair = try rig.tcpPair()
             let transport = try #require(pair.client.transport)
@@ -65,8 +68,9 @@ private let small: ListenOptions = {
             #expect(transport.isWriteBlocked)
             rig.kernel.onWrite = nil
             try rig.run { pair.server.receivedCount == 19 }
-            #expect(
-                pair.client.events == [.made, .blocked, .ready] || pair.client.events == [.made])
+            // Drained before the notice: whoever saw `isWriteBlocked` still waits for this one.
+            try rig.run { pair.client.events.last == .ready }
+            #expect(pair.client.events == [.made, .blocked, .ready])
         }
     }
 
@@ -198,7 +202,8 @@ private let small: ListenOptions = {
     @Test func manySlowReadersShareOnePayload() throws {
         try withRig { rig in
             // select(2) takes no descriptor beyond 1023, and other tests need some at this time.
-            let number = rig.reactor.pollerName == Backend.select.rawValue ? 100 : 1000
+            // Tests share the process's descriptors, and those on select need numbers below 1,024.
+            let number = 100
             var ends: [Recorder] = []
             let port = try rig.reactor.listenTCP(on: .ipv4(.loopback, port: 0), small) { _ in
                 let server = rig.recorder()

@@ -1,3 +1,6 @@
+// Listening over TCP: accepting in batches, running out of descriptors, refusing, stopping at any
+// moment, options that accepted connections begin with. What the machine will not do on demand
+// is done by a kernel that fails as it is told.
 import FairleadEngine
 import FairleadWire
 import Glibc

@@ -1,3 +1,6 @@
+// Datagrams over IPv4 and IPv6: connected or not, broadcast, multicast, refusals by ICMP, what is
+// too long and what there is no room for. Loopback only. Datagrams may be lost there too, so no
+// test counts on more than one that was seen to arrive.
 import FairleadEngine
 import FairleadWire
 import Foundation

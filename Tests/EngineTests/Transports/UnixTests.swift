@@ -1,3 +1,6 @@
+// UNIX sockets: files with their mode, stale and live ones, abstract names, credentials, passing
+// of descriptors, and full queues. Each test has a folder of its own, and at its end neither a
+// file nor a descriptor is left.
 import FairleadEngine
 import FairleadWire
 import Foundation
