@@ -1,3 +1,7 @@
+// Every field of every type with what is no number, no place and no time; the description of a
+// type says which of its fields are numbers. The rows of HOSTILE, section 10, that concern
+// sentences are here by name.
+
 import FairleadNMEAWire
 import Testing
 

@@ -1,3 +1,7 @@
+// Streams as receivers and lines make them, each with what must be counted. Every row is fed
+// whole, byte by byte, cut at each point, and in random pieces, always with equal results and
+// equal counts.
+
 import FairleadNMEAWire
 import FairleadWire
 import Testing

@@ -1,3 +1,7 @@
+// The description of a type's fields, which reads and writes it, fills it with random values here
+// too: so a new type is in the test of the way there and back without another line. Lists, which
+// a description cannot make longer, are filled before.
+
 import FairleadNMEAWire
 
 /// Fills the fields of a sentence with random values, the extreme ones among them.

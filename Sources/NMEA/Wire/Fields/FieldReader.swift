@@ -90,11 +90,11 @@ public struct FieldReader: FieldCoder {
 
 extension FieldReader {
     public mutating func latitude(_ value: inout Latitude?) {
-        value = arc(90, UInt8(ascii: "N"), UInt8(ascii: "S")).map { Latitude(unchecked: $0) }
+        value = arc(90, UInt8(ascii: "N"), UInt8(ascii: "S")).map { Latitude(fitting: $0) }
     }
 
     public mutating func longitude(_ value: inout Longitude?) {
-        value = arc(180, UInt8(ascii: "E"), UInt8(ascii: "W")).map { Longitude(unchecked: $0) }
+        value = arc(180, UInt8(ascii: "E"), UInt8(ascii: "W")).map { Longitude(fitting: $0) }
     }
 
     /// `ddmm.mmm` and its hemisphere, as signed minutes.
@@ -118,7 +118,7 @@ extension FieldReader {
             fail()
             return nil
         }
-        return NMEANumber(unchecked: isNegative ? -total : total, written.decimals)
+        return NMEANumber(fitting: isNegative ? -total : total, written.decimals)
     }
 
     public mutating func directed(
@@ -291,7 +291,7 @@ extension FieldReader {
         var found = Self.shortDecimal(window, position)
         if found.decimals < 0, !atEnd { found = Self.decimal(window, position) }
         position = found.end
-        if found.decimals >= 0 { return NMEANumber(unchecked: found.units, found.decimals) }
+        if found.decimals >= 0 { return NMEANumber(fitting: found.units, found.decimals) }
         return atEnd ? nil : unusualDecimal()
     }
 
@@ -300,7 +300,7 @@ extension FieldReader {
     private mutating func wideDecimal() -> NMEANumber? {
         let found = Self.decimal(window, position)
         position = found.end
-        if found.decimals >= 0 { return NMEANumber(unchecked: found.units, found.decimals) }
+        if found.decimals >= 0 { return NMEANumber(fitting: found.units, found.decimals) }
         return atEnd ? nil : unusualDecimal()
     }
 

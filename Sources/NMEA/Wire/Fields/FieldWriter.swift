@@ -1,3 +1,7 @@
+// Writes the fields of one sentence in their order. It is given values that their types have
+// already made sound, and it keeps the line whole whatever a text holds: what is reserved, a
+// control character or not ASCII becomes `^hh`. It knows nothing of sentences: only of fields.
+
 /// Writes a sentence's fields, each after its comma.
 public struct FieldWriter: FieldCoder {
     /// What is written so far.

@@ -15,7 +15,7 @@ public struct NMEANumber: Sendable {
     public static let maximumDecimals = 18
 
     @inline(__always)
-    init(unchecked units: Int64, _ decimals: Int8) {
+    init(fitting units: Int64, _ decimals: Int8) {
         self.units = units
         self.decimals = decimals
     }
@@ -23,7 +23,7 @@ public struct NMEANumber: Sendable {
     /// A number from its digits; nil beyond 18 decimals, and for the lowest `Int64`.
     public init?(units: Int64, decimals: Int = 0) {
         guard (0...Self.maximumDecimals).contains(decimals), units != .min else { return nil }
-        self.init(unchecked: units, Int8(truncatingIfNeeded: decimals))
+        self.init(fitting: units, Int8(truncatingIfNeeded: decimals))
     }
 
     /// A number rounded to so many decimals; nil when it is not finite or has too many digits.
@@ -31,7 +31,7 @@ public struct NMEANumber: Sendable {
         guard (0...Self.maximumDecimals).contains(decimals), value.isFinite else { return nil }
         let scaled = (value * Double(powerOfTen(decimals))).rounded()
         guard abs(scaled) < 9.2e18 else { return nil }
-        self.init(unchecked: Int64(scaled), Int8(truncatingIfNeeded: decimals))
+        self.init(fitting: Int64(scaled), Int8(truncatingIfNeeded: decimals))
     }
 
     /// The value, correctly rounded.
@@ -47,7 +47,7 @@ public struct NMEANumber: Sendable {
 
     /// The number with the opposite sign.
     public static prefix func - (number: Self) -> Self {
-        Self(unchecked: -number.units, number.decimals)
+        Self(fitting: -number.units, number.decimals)
     }
 
     /// Without the zeros at the end of its decimals.
@@ -58,7 +58,7 @@ public struct NMEANumber: Sendable {
             units /= 10
             decimals -= 1
         }
-        return Self(unchecked: units, decimals)
+        return Self(fitting: units, decimals)
     }
 }
 
@@ -97,13 +97,13 @@ extension NMEANumber: CustomStringConvertible {
 extension NMEANumber: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
     /// A whole number; the lowest `Int64` becomes its neighbour.
     public init(integerLiteral value: Int64) {
-        self.init(unchecked: max(value, -.max), 0)
+        self.init(fitting: max(value, -.max), 0)
     }
 
     /// The fewest decimals that give this value again; what has none becomes zero.
     public init(floatLiteral value: Double) {
         let candidates = (0...Self.maximumDecimals).lazy.compactMap { Self(value, decimals: $0) }
-        self = candidates.first { $0.value == value } ?? Self(unchecked: 0, 0)
+        self = candidates.first { $0.value == value } ?? Self(fitting: 0, 0)
     }
 }
 

@@ -4,9 +4,9 @@
 //
 // Why it is sound. A window is made of a span only, and used only within the function that has the
 // span as its parameter, which keeps its bytes in place until that function returns: all users
-// are inside this module, and none stores a window or a reader anywhere. `base` is valid for `loadable`
-// bytes during that time, and `count` is not above it. Every access below is within `0..<count`
-// or `0..<loadable`, tested in the same function, or answers without touching memory.
+// are inside this module, and none stores a window or a reader anywhere. `base` is valid for
+// `loadable` bytes during that time, and `count` is not above it. Every access below is within
+// `0..<count` or `0..<loadable`, tested in the same function, or touches no memory.
 
 /// Bytes that belong to somebody else, readable in words; what lies beyond the end reads as `,`.
 @safe

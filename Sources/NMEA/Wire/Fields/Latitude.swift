@@ -14,7 +14,7 @@ public struct Latitude: Hashable, Sendable, CustomStringConvertible {
     }
 
     @inline(__always)
-    init(unchecked minutes: NMEANumber) { self.minutes = minutes }
+    init(fitting minutes: NMEANumber) { self.minutes = minutes }
 
     /// A latitude rounded to so many decimals of its minutes: 7 are 0.2 mm.
     public init?(degrees: Double, decimals: Int = 7) {
@@ -40,7 +40,7 @@ public struct Longitude: Hashable, Sendable, CustomStringConvertible {
     }
 
     @inline(__always)
-    init(unchecked minutes: NMEANumber) { self.minutes = minutes }
+    init(fitting minutes: NMEANumber) { self.minutes = minutes }
 
     /// A longitude rounded to so many decimals of its minutes: 7 are 0.2 mm.
     public init?(degrees: Double, decimals: Int = 7) {
