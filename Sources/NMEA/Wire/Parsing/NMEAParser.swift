@@ -84,11 +84,12 @@ public final class NMEAParser {
         _ deliver: (SentenceView, Span<UInt8>, Sentence) throws -> Void
     ) rethrows {
         try scan(bytes) { view, rest, count in
-            var isMalformed = false
-            let sentence = view.sentence(in: rest, &isMalformed)
-            if view.kind == nil { counts.unknown += 1 }
-            if isMalformed { counts.malformed += 1 }
-            try deliver(view, rest.extracting(first: count), sentence)
+            let own = rest.extracting(first: count)
+            try view.read(rest) { sentence, isMalformed in
+                if view.kind == nil { counts.unknown += 1 }
+                if isMalformed { counts.malformed += 1 }
+                try deliver(view, own, sentence)
+            }
         }
     }
 }

@@ -71,34 +71,42 @@ public struct SentenceView: Sendable {
             .map { String(Substring($0)) }
     }
 
-    /// What the sentence says.
-    ///
-    /// Whether it is malformed is said apart: to look at a sentence would copy it.
+    /// Calls `body` with what the sentence says, and with whether it is malformed.
+    func read(
+        _ bytes: Span<UInt8>, _ body: (_ sentence: Sentence, _ isMalformed: Bool) throws -> Void
+    ) rethrows {
+        guard let kind else { return try body(.unknown, false) }
+        if isShort(bytes) { return try readShort(kind, padded(bytes).span, body) }
+        let window = ByteWindow(bytes, from: fieldStart, to: fieldEnd)
+        try Sentence.read(kind, FieldReader(window), body)
+    }
+
     @inline(never)
-    func sentence(in bytes: Span<UInt8>, _ isMalformed: inout Bool) -> Sentence {
-        guard let kind else { return .unknown }
-        if bytes.count - fieldStart < 8 {
-            let padded = padded(bytes)
-            return Sentence.read(kind, reader(padded.span, padded: true), &isMalformed)
-        }
-        return Sentence.read(kind, reader(bytes), &isMalformed)
+    private func readShort(
+        _ kind: SentenceKind, _ padded: Span<UInt8>,
+        _ body: (_ sentence: Sentence, _ isMalformed: Bool) throws -> Void
+    ) rethrows {
+        let window = ByteWindow(padded, to: fieldEnd - fieldStart)
+        try Sentence.read(kind, FieldReader(window), body)
     }
 
     /// Reads the fields into a sentence; false when they are malformed.
     func read(_ content: inout some TypedSentence, _ bytes: Span<UInt8>) -> Bool {
-        let padded = padded(bytes)
-        let isShort = bytes.count - fieldStart < 8
-        var reader = isShort ? reader(padded.span, padded: true) : reader(bytes)
+        if isShort(bytes) { return readShort(&content, padded(bytes).span) }
+        var reader = FieldReader(ByteWindow(bytes, from: fieldStart, to: fieldEnd))
         content.code(&reader)
         return !reader.isMalformed
     }
 
-    /// A reader that stands before the first field.
-    @inline(__always)
-    private func reader(_ bytes: Span<UInt8>, padded: Bool = false) -> FieldReader {
-        let (start, end) = padded ? (0, fieldEnd - fieldStart) : (fieldStart, fieldEnd)
-        return FieldReader(ByteWindow(bytes, from: start, to: end))
+    private func readShort(_ content: inout some TypedSentence, _ padded: Span<UInt8>) -> Bool {
+        var reader = FieldReader(ByteWindow(padded, to: fieldEnd - fieldStart))
+        content.code(&reader)
+        return !reader.isMalformed
     }
+
+    /// Whether the fields and what follows them are no word long.
+    @inline(__always)
+    private func isShort(_ bytes: Span<UInt8>) -> Bool { bytes.count - fieldStart < 8 }
 
     /// Fields that are no word long, with room behind them.
     private func padded(_ bytes: Span<UInt8>) -> InlineArray<16, UInt8> {

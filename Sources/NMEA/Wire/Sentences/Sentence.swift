@@ -85,38 +85,43 @@ public enum Sentence: Hashable, Sendable {
 }
 
 extension Sentence {
-    /// Reads the fields after the address, or after the subtype of a maker's sentence.
+    /// Reads the fields behind the address and calls `body` with what they say.
+    ///
+    /// Whether it is malformed is said apart, and a sentence is lent, not returned, because to
+    /// look at one or to return it copies it, and a copy costs as much as four fields.
     @inline(__always)
     static func read(
-        _ kind: SentenceKind, _ reader: FieldReader, _ isMalformed: inout Bool
-    ) -> Sentence {
-        // Each value is copied once, into its place: a copy costs as much as four fields.
+        _ kind: SentenceKind, _ reader: FieldReader,
+        _ body: (_ sentence: Sentence, _ isMalformed: Bool) throws -> Void
+    ) rethrows {
         switch kind {
         case .gga:
             var content = GGA()
-            if fill(&content, reader) { return .gga(content) }
+            if fill(&content, reader) { return try body(.gga(content), false) }
         case .rmc:
             var content = RMC()
-            if fill(&content, reader) { return .rmc(content) }
+            if fill(&content, reader) { return try body(.rmc(content), false) }
         case .gsv:
             var content = GSV()
-            if fill(&content, reader) { return .gsv(content) }
+            if fill(&content, reader) { return try body(.gsv(content), false) }
         case .gsa:
             var content = GSA()
-            if fill(&content, reader) { return .gsa(content) }
+            if fill(&content, reader) { return try body(.gsa(content), false) }
         case .vtg:
             var content = VTG()
-            if fill(&content, reader) { return .vtg(content) }
+            if fill(&content, reader) { return try body(.vtg(content), false) }
         case .gll:
             var content = GLL()
-            if fill(&content, reader) { return .gll(content) }
+            if fill(&content, reader) { return try body(.gll(content), false) }
         case .gns:
             var content = GNS()
-            if fill(&content, reader) { return .gns(content) }
-        default: return other(kind, reader, &isMalformed)
+            if fill(&content, reader) { return try body(.gns(content), false) }
+        default:
+            var isMalformed = false
+            let sentence = other(kind, reader, &isMalformed)
+            return try body(sentence, isMalformed)
         }
-        isMalformed = true
-        return .malformed(kind)
+        try body(.malformed(kind), true)
     }
 
     /// Reads the fields of a sentence; false when they are malformed.
