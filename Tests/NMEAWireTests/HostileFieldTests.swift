@@ -89,6 +89,8 @@ private func kinds(_ content: some TypedSentence) -> [FieldLister.Kind] {
         "5206.5,N,18000.00001,E", "5206.5,N,18100.0,W", "-5206.5,N,00430.0,E",
         "5206.5,NN,00430.0,E", "5206.5,N,00460,E", "5299.9,S,00430.0,E",
         "5206.12345678901234,N,00430.0,E",
+        "0.43000005430000050,N,00430.0,E", "0.000000000000000000,S,0,E",
+        "9223372036854775807,N,00430.0,E", "922337203685.4775807,N,00430.0,E",
     ])
     func aPlaceIsNeverGuessed(place: String) {
         let feeding = Feeding(line("GPGLL,\(place),101530,A,A"))

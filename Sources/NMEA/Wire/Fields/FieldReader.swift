@@ -106,15 +106,20 @@ extension FieldReader {
             return nil
         }
         guard let written else { return nil }
+        // With more decimals the products below would not fit 64 bits.
+        guard written.decimals <= arcDecimals, written.units >= 0 else {
+            fail()
+            return nil
+        }
         let scale = powerOfTen(Int(written.decimals))
         let degrees = written.units / (100 * scale)
         let minutes = written.units - degrees * 100 * scale
-        guard written.decimals <= arcDecimals, written.units >= 0, minutes < 60 * scale else {
+        guard degrees <= limit, minutes < 60 * scale else {
             fail()
             return nil
         }
         let total = degrees * 60 * scale + minutes
-        guard degrees <= limit, total <= limit * 60 * scale else {
+        guard total <= limit * 60 * scale else {
             fail()
             return nil
         }
