@@ -51,6 +51,7 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -65,7 +66,9 @@ let package = Package(
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
-        tests("Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"], uses: [wire]),
+        tests(
+            "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
+            uses: [wire, ours("NMEAWire")]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),

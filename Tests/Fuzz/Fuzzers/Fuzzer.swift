@@ -15,6 +15,9 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("IPAddress", IPAddressFuzzer.self),
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
     ("LineFramer", LineFramerFuzzer.self),
+    ("NMEAParser", NMEAParserFuzzer.self),
+    ("NMEARoundTrip", NMEARoundTripFuzzer.self),
+    ("NMEASentence", NMEASentenceFuzzer.self),
     ("NetstringFramer", NetstringFramerFuzzer.self),
     ("ProxyHeader", ProxyHeaderFuzzer.self),
 ]
