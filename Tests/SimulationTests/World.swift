@@ -230,7 +230,7 @@ final class World {
     /// What closes may need its time; what is still there a moment after the last end is a leak.
     private func turnUntilAllIsOver() throws {
         let limit = reactor.now + .seconds(40)
-        while reactor.now < limit,
+        while faults.isEmpty, reactor.now < limit,
             talkers.contains(where: { $0.isMade && $0.reason == nil })
                 || counted.contains(where: { $0.madeCount > $0.lostCount })
         {
