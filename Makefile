@@ -5,8 +5,13 @@ PACKAGES := socat
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SEEDS ?= 2000
+# The engine's tests run once on each of these beside the automatic choice; where the kernel
+# forbids io_uring, that round is one more on epoll.
+POLLERS ?= poll select io_uring
+# `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
+SECONDS ?= 60
 
-.PHONY: test simulate setup lint format clean
+.PHONY: test bench simulate setup lint format fuzz clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -15,14 +20,26 @@ setup:
 	    $(SUDO) apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; fi
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Samples/Package.swift Samples/Sources
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Samples/Package.swift Samples/Sources
 
 test: setup lint
 	swift build --build-tests $(FLAGS)
+	swift build --package-path Samples
 	swift test --skip-build
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; for poller in $(POLLERS); do \
+	    echo "engine tests on $$poller"; \
+	    FAIRLEAD_POLLER=$$poller swift test --skip-build --filter FairleadEngineTests \
+	        >"$$log" 2>&1 || { cat "$$log"; exit 1; }; done
+
+# Beside the peers of ../shared/bench, which are installed and built at the first time.
+bench:
+	Tests/Benchmarks/echo
+
+fuzz:
+	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)
 
 # SEEDS worlds from START_SEED on; a failing seed is printed, and replays to the same trace.
 simulate:
@@ -30,4 +47,4 @@ simulate:
 	SEEDS=$(SEEDS) START_SEED=$(or $(START_SEED),1) swift test --skip-build --filter everySeed
 
 clean:
-	rm -rf .build Samples/.build
+	rm -rf .build .build-fuzz Samples/.build

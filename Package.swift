@@ -19,7 +19,7 @@ func layer(_ name: String, path: String? = nil, uses: [Target.Dependency] = []) 
         swiftSettings: house)
 }
 
-/// A room: one protocol with its two doors, `Wire` (bytes to events, no I/O) and `Net` (on the engine).
+/// A room: one protocol with two doors, `Wire` (bytes to events, no I/O) and `Net` (on the engine).
 func room(_ name: String, wireUses: [Target.Dependency] = [], netUses: [Target.Dependency] = [])
     -> [Target]
 {
@@ -29,11 +29,13 @@ func room(_ name: String, wireUses: [Target.Dependency] = [], netUses: [Target.D
     ]
 }
 
-/// The tests of one or more modules: folder `Tests/<name>Tests`.
-func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+/// The tests of one or more modules: folder `Tests/<name>Tests`, unless `path` says otherwise.
+func tests(
+    _ name: String, path: String? = nil, exclude: [String] = [], uses: [Target.Dependency]
+) -> Target {
     .testTarget(
-        name: brand + name + "Tests", dependencies: uses, path: "Tests/" + name + "Tests",
-        swiftSettings: house)
+        name: brand + name + "Tests", dependencies: uses,
+        path: "Tests/" + (path ?? name + "Tests"), exclude: exclude, swiftSettings: house)
 }
 
 func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
@@ -54,12 +56,19 @@ let package = Package(
         .target(name: "CSystem", path: "Sources/CSystem"),
         layer("Wire"),
         layer("Engine", uses: ["CSystem", wire]),
-        layer("EngineTesting", uses: [engine, wire]),
+        layer("EngineTesting", uses: ["CSystem", engine, wire]),
+        .target(name: "CMath", path: "Sources/CMath"),
+        layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         tests("Wire", uses: [wire]),
-        tests("Engine", uses: [engine, engineTesting, wire]),
+        tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
+        tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
+        tests("Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"], uses: [wire]),
+        .executableTarget(
+            name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,16 +1,20 @@
 // swift-tools-version: 6.3
-// The samples, a package of their own on the engine beside them.
+// The samples, a package of their own on the engine beside them: a folder each.
 import PackageDescription
 
-let engine = Target.Dependency.product(name: "FairleadEngine", package: "fairlead")
+let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
+    .product(name: $0, package: "fairlead")
+}
 
 let package = Package(
     name: "samples",
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
-    targets: ["EchoServer"].map {
+    targets: [
+        "AsyncEcho", "ChatServer", "EchoClient", "EchoServer", "MulticastPair", "SerialBridge",
+    ].map {
         .executableTarget(
-            name: $0, dependencies: [engine],
+            name: $0, dependencies: engine,
             swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
     },
     swiftLanguageModes: [.v6]

@@ -1,3 +1,6 @@
+// What Glibc does not export to Swift, or only with its errno in a place that is read too late.
+// Each function is one call, gives its result or -errno, and never keeps or retries anything.
+// _GNU_SOURCE stands here and not in the header: there it would break the build of the module.
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <errno.h>
@@ -39,7 +42,8 @@ int fl_epoll_wait(int epoll, struct fl_epoll_event *events, int maximum, int64_t
     struct timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     int count = epoll_pwait2(epoll, out, maximum, &timeout, NULL);
     if (count >= 0 || errno != ENOSYS) return count < 0 ? -errno : count;
-    int64_t milliseconds = nanoseconds > 2000000000000000 ? 2000000000 : (nanoseconds + 999999) / 1000000;
+    int64_t milliseconds =
+        nanoseconds > 2000000000000000 ? 2000000000 : (nanoseconds + 999999) / 1000000;
     RESULT(epoll_wait(epoll, out, maximum, (int)milliseconds));
 }
 
@@ -52,7 +56,9 @@ int fl_timerfd_set(int fd, int64_t nanoseconds) {
 }
 
 const char *fl_error_name(int code) { return strerrorname_np(code); }
-const char *fl_error_text(int code, char *buffer, size_t size) { return strerror_r(code, buffer, size); }
+const char *fl_error_text(int code, char *buffer, size_t size) {
+    return strerror_r(code, buffer, size);
+}
 
 static int64_t read_clock(clockid_t clock) {
     struct timespec t;
@@ -64,16 +70,22 @@ int64_t fl_monotonic_coarse(void) { return read_clock(CLOCK_MONOTONIC_COARSE); }
 
 int64_t fl_read(int fd, void *buffer, size_t count) { RESULT(read(fd, buffer, count)); }
 int64_t fl_write(int fd, const void *buffer, size_t count) { RESULT(write(fd, buffer, count)); }
-int64_t fl_writev(int fd, const struct iovec *vectors, int count) { RESULT(writev(fd, vectors, count)); }
+int64_t fl_writev(int fd, const struct iovec *vectors, int count) {
+    RESULT(writev(fd, vectors, count));
+}
 int fl_close(int fd) { RESULT(close(fd)); }
 
 int fl_socket(int domain, int stream) {
     RESULT(socket(domain, (stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
-int fl_bind(int fd, const struct sockaddr *address, uint32_t size) { RESULT(bind(fd, address, size)); }
+int fl_bind(int fd, const struct sockaddr *address, uint32_t size) {
+    RESULT(bind(fd, address, size));
+}
 int fl_listen(int fd, int backlog) { RESULT(listen(fd, backlog)); }
 int fl_accept(int fd) { RESULT(accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)); }
-int fl_connect(int fd, const struct sockaddr *address, uint32_t size) { RESULT(connect(fd, address, size)); }
+int fl_connect(int fd, const struct sockaddr *address, uint32_t size) {
+    RESULT(connect(fd, address, size));
+}
 int fl_shutdown(int fd, int writing) { RESULT(shutdown(fd, writing ? SHUT_WR : SHUT_RD)); }
 int fl_getsockname(int fd, struct sockaddr_storage *address, uint32_t *size) {
     RESULT(getsockname(fd, (struct sockaddr *)address, size));
@@ -97,14 +109,16 @@ int fl_bytes_waiting(int fd) {
     int count = 0;
     return ioctl(fd, FIONREAD, &count) < 0 ? -errno : count;
 }
-int64_t fl_send(int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size) {
+int64_t fl_send(
+    int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size) {
     RESULT(sendto(fd, bytes, count, MSG_NOSIGNAL, address, size));
 }
-int64_t fl_receive(int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size) {
+int64_t fl_receive(
+    int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size) {
     RESULT(recvfrom(fd, buffer, count, 0, (struct sockaddr *)address, size));
 }
 
-int fl_thread_start(void *(*body)(void *), void *context, const char *name) {
+int fl_thread_start(void *(*body)(void *), void *context, const char *name, int wait) {
     sigset_t all, before;
     pthread_t thread;
     char cut[16];
@@ -115,8 +129,7 @@ int fl_thread_start(void *(*body)(void *), void *context, const char *name) {
     if (result) return -result;
     snprintf(cut, sizeof cut, "%s", name);
     pthread_setname_np(thread, cut);
-    pthread_detach(thread);
-    return 0;
+    return wait ? -pthread_join(thread, NULL) : -pthread_detach(thread);
 }
 int fl_semaphore(void) { RESULT(eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC)); }
 void fl_semaphore_post(int fd, uint64_t units) {

@@ -28,7 +28,8 @@ int fl_resolve(const char *host, uint16_t port, struct sockaddr_storage *out, in
 }
 const char *fl_resolve_error(int code) { return gai_strerror(code); }
 
-int fl_multicast_membership(int fd, int join, const struct sockaddr *group, uint32_t size, uint32_t interface) {
+int fl_multicast_membership(
+    int fd, int join, const struct sockaddr *group, uint32_t size, uint32_t interface) {
     struct group_req request = {.gr_interface = interface};
     if (size > sizeof request.gr_group) return -EINVAL;
     memcpy(&request.gr_group, group, size);
@@ -38,8 +39,9 @@ int fl_multicast_membership(int fd, int join, const struct sockaddr *group, uint
 }
 int fl_multicast_interface(int fd, int ipv6, uint32_t interface) {
     struct ip_mreqn request = {.imr_ifindex = (int)interface};
-    int result = ipv6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &interface, sizeof interface)
-                      : setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof request);
+    int result =
+        ipv6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &interface, sizeof interface)
+             : setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof request);
     return result < 0 ? -errno : 0;
 }
 uint32_t fl_interface_index(const char *name) { return if_nametoindex(name); }
@@ -60,7 +62,8 @@ union control {
     struct cmsghdr align;
 };
 
-int64_t fl_send_descriptors(int fd, const void *bytes, size_t count, const int *descriptors, int number) {
+int64_t fl_send_descriptors(
+    int fd, const void *bytes, size_t count, const int *descriptors, int number) {
     union control control;
     struct iovec vector = {(void *)bytes, count};
     if (number < 1 || number > PASSED_MAXIMUM || count < 1) return -EINVAL;
@@ -76,7 +79,8 @@ int64_t fl_send_descriptors(int fd, const void *bytes, size_t count, const int *
     return sent < 0 ? -errno : sent;
 }
 
-int64_t fl_receive_descriptors(int fd, void *buffer, size_t count, int *descriptors, int maximum, int *number) {
+int64_t fl_receive_descriptors(
+    int fd, void *buffer, size_t count, int *descriptors, int maximum, int *number) {
     union control control;
     struct iovec vector = {buffer, count};
     struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.space,
@@ -84,7 +88,8 @@ int64_t fl_receive_descriptors(int fd, void *buffer, size_t count, int *descript
     *number = 0;
     ssize_t got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
     if (got < 0) return -errno;
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
+         header = CMSG_NXTHDR(&message, header)) {
         if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
         int each, total = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
         for (int i = 0; i < total; i++) {
@@ -100,16 +105,19 @@ int fl_delivery_error(int fd, struct sockaddr_storage *destination, uint32_t *si
     char ignored[1];
     union { char space[512]; struct cmsghdr align; } control;
     struct iovec vector = {ignored, sizeof ignored};
-    struct msghdr message = {.msg_name = destination, .msg_namelen = *size, .msg_iov = &vector, .msg_iovlen = 1,
+    struct msghdr message = {.msg_name = destination, .msg_namelen = *size,
+                             .msg_iov = &vector, .msg_iovlen = 1,
                              .msg_control = control.space, .msg_controllen = sizeof control.space};
     if (recvmsg(fd, &message, MSG_ERRQUEUE) < 0) return -errno;
     *size = message.msg_namelen;
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header))
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
+         header = CMSG_NXTHDR(&message, header))
         if ((header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR) ||
             (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR)) {
             struct sock_extended_err error;
             memcpy(&error, CMSG_DATA(header), sizeof error);
-            return (int)error.ee_errno;
+            // What send itself has refused (EMSGSIZE) its caller knows already.
+            return error.ee_origin == SO_EE_ORIGIN_LOCAL ? 0 : (int)error.ee_errno;
         }
     return 0;
 }

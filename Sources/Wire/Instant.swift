@@ -1,6 +1,6 @@
 /// A point on the monotonic clock, in nanoseconds since an arbitrary start.
 ///
-/// Every timer of the engine and every deadline is an `Instant`; the wall clock appears only in data.
+/// Every timer and every deadline of the engine is one; the wall clock appears only in data.
 /// Arithmetic saturates: no duration, however large, can trap.
 @frozen
 public struct Instant: Comparable, Hashable, Sendable, CustomStringConvertible {

@@ -8,12 +8,10 @@ final class Echo: StreamProtocol {
 
 @main
 enum EchoServer {
-    static func main() throws {
-        let reactor = try Reactor()
+    static func main() {
         let echo = Echo()
-        let port = UInt16(CommandLine.arguments.dropFirst().first ?? "8000") ?? 8000
-        guard let address = SocketAddress(literal: "127.0.0.1", port: port) else { return }
-        _ = try reactor.listenTCP(on: address) { _ in echo }
-        try reactor.run()
+        Reactor.main { reactor in
+            try reactor.listen(CommandLine.arguments.dropFirst().first ?? "tcp:8000") { _ in echo }
+        }
     }
 }

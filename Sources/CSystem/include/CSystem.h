@@ -1,5 +1,5 @@
 // C shims for what Glibc does not export to Swift. Declared here, defined in CSystem.c with
-// _GNU_SOURCE there only. Every function returns its result, or -errno: no shared errno is read later.
+// _GNU_SOURCE there only. Every function returns its result, or -errno: errno is not read later.
 #ifndef FAIRLEAD_CSYSTEM_H
 #define FAIRLEAD_CSYSTEM_H
 #include <stddef.h>
@@ -60,12 +60,14 @@ int fl_setsockopt(int fd, int level, int name, int value);
 /// Makes the next close send RST.
 int fl_reset_on_close(int fd);
 int fl_bytes_waiting(int fd);
-int64_t fl_send(int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size);
-int64_t fl_receive(int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
+int64_t fl_send(
+    int fd, const void *bytes, size_t count, const struct sockaddr *address, uint32_t size);
+int64_t fl_receive(
+    int fd, void *buffer, size_t count, struct sockaddr_storage *address, uint32_t *size);
 
 // Threads and signals
-/// Starts a detached thread that has every signal blocked; `name` is cut to 15 bytes.
-int fl_thread_start(void *(*body)(void *), void *context, const char *name);
+/// Starts a thread with every signal blocked, detached or waited for; `name` is cut to 15 bytes.
+int fl_thread_start(void *(*body)(void *), void *context, const char *name, int wait);
 /// A counting eventfd that blocks: each unit lets one `wait` pass.
 int fl_semaphore(void);
 void fl_semaphore_post(int fd, uint64_t units);
@@ -77,5 +79,11 @@ int fl_signalfd(int fd, uint64_t signals);
 int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
+#include "CSystemCurrent.h"
+#include "CSystemPollerChecks.h"
+#include "CSystemPollers.h"
+#include "CSystemProcess.h"
 #include "CSystemSockets.h"
+#include "CSystemInherited.h"
+#include "CSystemTerminal.h"
 #endif

@@ -1,5 +1,6 @@
 /// Why no connection came about.
 public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What went wrong.
     public enum Cause: Hashable, Sendable {
         /// The name has no address; the text is the resolver's.
         case nameNotFound(String)
@@ -7,6 +8,8 @@ public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
         case failed([Failure])
         case timedOut(after: Duration)
         case cancelled
+        /// Too many blocking calls wait for a worker thread.
+        case overloaded
         /// The factory made no protocol.
         case refusedByFactory
     }
@@ -36,6 +39,7 @@ public struct ConnectError: Error, Hashable, Sendable, CustomStringConvertible {
         case .nameNotFound(let text): "\(target): \(text)"
         case .timedOut(let limit): "\(target): no connection within \(limit)"
         case .cancelled: "\(target): cancelled"
+        case .overloaded: "\(target): too many blocking calls wait already"
         case .refusedByFactory: "\(target): no protocol for this connection"
         case .failed(let failures):
             "\(target): "

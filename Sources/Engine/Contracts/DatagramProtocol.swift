@@ -41,13 +41,17 @@ public protocol DatagramTransport: AnyObject {
     func connect(to address: SocketAddress) throws(SystemError)
     /// Joins a multicast group on an interface (by name), or on the system's choice.
     func join(_ group: SocketAddress, interface: String?) throws(SystemError)
+    /// Leaves a group that was joined on the same interface.
     func leave(_ group: SocketAddress, interface: String?) throws(SystemError)
     /// The interface by which multicasts leave.
     func setMulticastInterface(_ name: String) throws(SystemError)
     /// A socket option, for example `.multicastHops`, `.multicastLoop`, `.broadcast`.
     func setOption(_ option: SocketOption, to value: Int32) throws(SystemError)
 
+    /// Stops the calls of `received`; what arrives meanwhile waits in the kernel, as far as it can.
     func pauseReading()
+    /// Goes on after a pause.
     func resumeReading()
+    /// Closes the socket; nothing is received any more.
     func close()
 }

@@ -16,6 +16,8 @@ public enum Disconnect: Error, Hashable, Sendable, CustomStringConvertible {
     case protocolViolation(ProtocolError)
     /// A limit was reached; the text says which.
     case limitReached(String)
+    /// The child process at the other end has ended by itself, without success.
+    case exited(ProcessExit)
     /// A callback of the protocol threw this error, given as text.
     case callbackFailed(String)
 
@@ -38,6 +40,7 @@ public enum Disconnect: Error, Hashable, Sendable, CustomStringConvertible {
         case .system(let error): error.description
         case .protocolViolation(let error): "protocol violation: \(error)"
         case .limitReached(let what): "limit reached: \(what)"
+        case .exited(let exit): "the process ended with \(exit)"
         case .callbackFailed(let error): "a callback failed: \(error)"
         }
     }

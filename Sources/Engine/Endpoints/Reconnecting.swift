@@ -1,44 +1,5 @@
 import FairleadWire
 
-/// How long to wait before the next attempt.
-public struct BackOff: Hashable, Sendable {
-    /// The first pause.
-    public var initial: Duration
-    /// No pause is longer.
-    public var maximum: Duration
-    /// Each pause is this much longer than the last.
-    public var factor: Double
-    /// A pause varies by this share of itself, so that many clients do not come back at once.
-    public var jitter: Double
-
-    public init(
-        initial: Duration = .milliseconds(100), maximum: Duration = .seconds(30),
-        factor: Double = 2, jitter: Double = 0.2
-    ) {
-        self.initial = max(initial, .milliseconds(1))
-        self.maximum = max(maximum, self.initial)
-        self.factor = max(factor, 1)
-        self.jitter = min(max(jitter, 0), 1)
-    }
-
-    /// The pause after `failures` failures in a row (from 1), before jitter.
-    public func pause(after failures: Int) -> Duration {
-        var pause = initial
-        for _ in 1..<max(failures, 1) {
-            pause = min(pause * factor, maximum)
-            if pause == maximum { break }
-        }
-        return pause
-    }
-
-    /// The pause with jitter.
-    func pause(after failures: Int, _ random: inout any RandomNumberGenerator) -> Duration {
-        let base = pause(after: failures)
-        let unit = Double(random.next() >> 11) / Double(1 << 53)
-        return base * (1 + jitter * (2 * unit - 1))
-    }
-}
-
 /// Keeps one connection to a client endpoint, of any kind, serial devices included.
 ///
 /// After a failed attempt or a lost connection it tries again, with a growing pause; a connection
@@ -57,9 +18,9 @@ public final class Reconnecting {
     private let factory: StreamFactory
     private var failures = 0
     private var since: Instant?
-    private var isStopped = true
-    /// Changes at each stop: what belongs to an earlier era is not ours any more.
-    private var era = 0
+    /// The number of this start, nil while stopped: what belongs to an earlier one is ignored.
+    private var run: Int?
+    private var runs = 0
     private var attempt: (any ConnectAttempt)?
     private var timer: Timer?
     private weak var transport: (any Transport)?
@@ -76,72 +37,72 @@ public final class Reconnecting {
 
     /// Starts trying; does nothing when started already.
     public func start() {
-        guard isStopped else { return }
-        isStopped = false
+        guard run == nil else { return }
+        runs += 1
+        run = runs
         failures = 0
-        tryNow()
+        tryNow(runs)
     }
 
-    /// Stops trying and closes the connection.
+    /// Stops trying and closes the connection. A reactor that stops does this too.
     public func stop() {
-        isStopped = true
-        era += 1
+        run = nil
         timer?.cancel()
         timer = nil
-        attempt?.cancel()
-        attempt = nil
-        transport?.close()
-        transport = nil
+        let (attempt, transport) = (attempt, transport)
+        self.attempt = nil
+        self.transport = nil
         since = nil
+        attempt?.cancel()
+        transport?.close()
     }
 
-    private func tryNow() {
+    private func tryNow(_ number: Int) {
         timer = nil
-        if isStopped { return }
-        let era = era
-        var isThrough = false
         beforeAttempt?(failures + 1)
-        // The hook may have stopped us.
-        if era != self.era { return }
-        let attempt = endpoint.connect(on: reactor) { [self] transport in
-            guard era == self.era, let inner = factory(transport) else { return nil }
-            return Watch(inner) { [self] reason in lost(reason, era) }
+        guard run == number else { return }
+        var isFinished = false
+        let made = endpoint.connect(on: reactor) { [self] transport in
+            guard run == number, let inner = factory(transport) else { return nil }
+            return Watch(inner) { [self] reason in lost(reason, number) }
         } completion: { [self] result in
-            isThrough = true
-            finished(result, era)
+            isFinished = true
+            finished(result, number)
         }
-        if !isThrough, era == self.era { self.attempt = attempt }
+        // Some endpoints are through at once.
+        if isFinished { return }
+        if run == number { attempt = made } else { made.cancel() }
     }
 
-    private func finished(_ result: Result<any Transport, ConnectError>, _ era: Int) {
+    private func finished(_ result: Result<any Transport, ConnectError>, _ number: Int) {
+        guard run == number else {
+            if case .success(let transport) = result { transport.close() }
+            return
+        }
+        attempt = nil
         switch result {
         case .success(let transport):
-            // Its own `connectionMade` may have stopped us.
-            if era != self.era { return transport.close() }
-            attempt = nil
             self.transport = transport
             since = reactor.now
-        case .failure(let error):
-            if era != self.era { return }
-            attempt = nil
-            retry(error)
+        case .failure(let error): retry(error, number)
         }
     }
 
-    private func lost(_ reason: Disconnect, _ era: Int) {
-        if era != self.era { return }
+    private func lost(_ reason: Disconnect, _ number: Int) {
+        guard run == number else { return }
         if let since, reactor.now.since(since) >= backOff.initial { failures = 0 }
         transport = nil
         since = nil
-        retry(reason)
+        retry(reason, number)
     }
 
-    private func retry(_ reason: any Error) {
-        if isStopped { return }
+    private func retry(_ reason: any Error, _ number: Int) {
+        if reactor.lifecycle.state == .stopping { return stop() }
         failures += 1
         let pause = backOff.pause(after: failures, &reactor.random)
         failed?(reason, pause)
-        timer = reactor.after(pause) { [self] in tryNow() }
+        guard run == number else { return }
+        timer = reactor.after(pause) { [self] in tryNow(number) }
     }
 
     /// Tells when the connection ends.

@@ -1,8 +1,9 @@
 /// Limits how many connections a factory serves at a time, in all and for each peer host.
 ///
-/// A connection beyond a limit is refused: it is closed before a protocol is made for it.
+/// A connection beyond a limit is refused: it is closed before a protocol is made for it. A peer
+/// is an address without its port; over UNIX sockets, where clients have no address, a user.
 public final class ConnectionLimit {
-    /// Connections that were refused so far.
+    /// Connections that a limit has refused so far.
     public private(set) var refusedCount = 0
     /// Connections that stand.
     public private(set) var count = 0
@@ -20,16 +21,22 @@ public final class ConnectionLimit {
 
     /// The factory with the limits.
     public func makeProtocol(_ transport: any Transport) -> (any StreamProtocol)? {
-        let host = transport.peerAddress.socketAddress?.host ?? transport.peerAddress.description
-        guard count < total, peers[host, default: 0] < perPeer,
-            let inner = factory(transport)
-        else {
+        let host = Self.peer(of: transport)
+        guard count < total, peers[host, default: 0] < perPeer else {
             refusedCount += 1
             return nil
         }
+        guard let inner = factory(transport) else { return nil }
         count += 1
         peers[host, default: 0] += 1
         return Counted(inner) { [self] in release(host) }
+    }
+
+    private static func peer(of transport: any Transport) -> String {
+        if let unix = transport as? any UnixTransport, let peer = unix.peerCredentials {
+            return "user \(peer.user)"
+        }
+        return transport.peerAddress.socketAddress?.host ?? transport.peerAddress.description
     }
 
     private func release(_ host: String) {

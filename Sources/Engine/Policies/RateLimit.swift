@@ -3,13 +3,15 @@ import FairleadWire
 /// Limits how fast one connection may send to us, by a token bucket.
 ///
 /// Bytes beyond the rate are delivered all the same, once; then reading pauses until the bucket
-/// has recovered, and the transport slows the peer down. Nothing is lost.
+/// has recovered, and the transport slows the peer down. Nothing is lost. A pause of the protocol
+/// inside is its own: the limit does not end it.
 public final class RateLimit: ProtocolWrapper {
     private let bytesPerSecond: Int64
     private let burst: Int64
     private var tokens: Int64
     private var filled: Instant?
     private var timer: Timer?
+    private var inside: Shown?
 
     /// - Parameters:
     ///   - bytesPerSecond: the lasting rate, at least 1.
@@ -22,27 +24,51 @@ public final class RateLimit: ProtocolWrapper {
         super.init(inner)
     }
 
+    public override func connectionMade(on transport: any Transport) throws {
+        try super.connectionMade(on: shown(transport))
+    }
+
     public override func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
         refill(transport.reactor.now)
         tokens -= Int64(bytes.count)
-        try super.received(bytes, on: transport)
-        if tokens < 0, timer == nil { pause(transport) }
+        let inside = shown(transport)
+        if tokens < 0, timer == nil { hold(inside) }
+        try super.received(bytes, on: inside)
+    }
+
+    public override func readEnded(on transport: any Transport) throws {
+        try super.readEnded(on: shown(transport))
+    }
+
+    public override func writeBlocked(on transport: any Transport) {
+        super.writeBlocked(on: shown(transport))
+    }
+
+    public override func writeReady(on transport: any Transport) {
+        super.writeReady(on: shown(transport))
     }
 
     public override func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         timer?.cancel()
-        // Its closure holds this object.
         timer = nil
-        super.connectionLost(reason, on: transport)
+        super.connectionLost(reason, on: shown(transport))
+        inside = nil
     }
 
-    private func pause(_ transport: any Transport) {
-        transport.pauseReading()
+    private func hold(_ inside: Shown) {
+        inside.isHeld = true
         let milliseconds = -tokens * 1000 / bytesPerSecond + 1
-        timer = transport.reactor.after(.milliseconds(milliseconds)) { [self, unowned transport] in
+        timer = inside.reactor.after(.milliseconds(milliseconds)) { [self] in
             timer = nil
-            transport.resumeReading()
+            inside.isHeld = false
         }
+    }
+
+    private func shown(_ transport: any Transport) -> Shown {
+        if let inside { return inside }
+        let made = Shown(transport)
+        inside = made
+        return made
     }
 
     private func refill(_ now: Instant) {
@@ -53,5 +79,24 @@ public final class RateLimit: ProtocolWrapper {
             tokens = overflow ? burst : min(burst, tokens + product / 1_000_000)
         }
         filled = now
+    }
+
+    /// The transport that the protocol inside sees: it reads when neither side has paused it.
+    private final class Shown: TransportWrapper {
+        private var isPaused = false
+        var isHeld = false {
+            didSet { if !isPaused { isHeld ? carrier.pauseReading() : carrier.resumeReading() } }
+        }
+
+        override func pauseReading() {
+            isPaused = true
+            carrier.pauseReading()
+        }
+
+        override func resumeReading() {
+            guard isPaused else { return }
+            isPaused = false
+            if !isHeld { carrier.resumeReading() }
+        }
     }
 }

@@ -3,14 +3,16 @@
 // Six verbs, because nothing in the field needs more. The laws are tested on every back end
 // (EngineTesting's poller checker, which outsiders can run on their own):
 //
-//  1. Level-triggered: what is ready and wanted is reported again at each wait until it is consumed.
+//  1. Level-triggered: what is ready and wanted is reported again at each wait until consumed.
 //  2. An event carries the token of its registration; none comes after `remove`, nor for a former
 //     owner of a reused descriptor number.
 //  3. Hang-up and error are reported whatever was asked for, and wake both directions.
 //  4. `wait` never returns early without an event or a wake-up.
 //  5. `wake` from any thread ends the current or else the next wait; many wakes end it once.
 //  6. EINTR is invisible.
-//  7. A descriptor that the mechanism refuses is a typed error at `add`, or works by other means.
+//  7. A descriptor that the mechanism refuses is a typed error at `add`, or works by other means;
+//     one that is closed (EBADF) or watched already (EEXIST) is always a typed error.
+//  8. Nothing of a descriptor is held after `remove`: closing it then takes effect at once.
 import FairleadWire
 
 /// What a descriptor is watched for.
@@ -91,6 +93,14 @@ public protocol Poller: AnyObject {
     func remove(_ descriptor: Int32, _ token: Token)
     /// Appends what is ready to `events`, after at most waiting until `deadline` (nil: no limit).
     func wait(until deadline: Instant?, into events: inout [ReadyEvent]) throws(SystemError)
+    /// Makes `descriptor` tell the truth while a foreign loop waits on it, until the next call.
+    ///
+    /// For mechanisms that put changes off until `wait`; the others have nothing to do.
+    func prepareForForeignWait() throws(SystemError)
     /// Gives the mechanism's own descriptors back; no verb is called afterwards.
     func close()
+}
+
+extension Poller {
+    public func prepareForForeignWait() throws(SystemError) {}
 }

@@ -32,6 +32,7 @@ public final class Reactor {
     let timers: TimerQueue
     let readBuffer: ReadBuffer
     let tickets = Tickets()
+    let underway = Underway()
     var lifecycle = Lifecycle()
     /// The signals of the process.
     public private(set) lazy var signals = Signals(self)
@@ -42,6 +43,8 @@ public final class Reactor {
     private var batch: [ReadyEvent] = []
     private var postponed: [() -> Void] = []
     private var watchdog: Watchdog
+    /// The reactor inside whose turn, on the same thread, this one is turned.
+    private var outer: Reactor?
 
     /// A reactor on the given event mechanism, which it closes at its end.
     public init(poller: any Poller, kernel: any Kernel, limits: Limits = Limits()) {
@@ -57,21 +60,45 @@ public final class Reactor {
 
     /// A reactor on this machine, by default with the mechanism that FAIRLEAD_POLLER names or
     /// with the platform's best.
-    public convenience init(_ backend: Backend? = nil, limits: Limits = Limits()) throws {
+    public convenience init(
+        _ backend: Backend? = nil, limits: Limits = Limits(),
+        log: @escaping LogHandler = logToStandardError
+    ) throws {
         let kernel = PosixKernel()
+        kernel.log = log
         let backend = try backend ?? Backend.fromEnvironment()
         self.init(poller: try kernel.makePoller(backend), kernel: kernel, limits: limits)
+        self.log = log
     }
 
-    deinit { poller.close() }
+    deinit {
+        mailbox.close()
+        poller.close()
+    }
 
     // MARK: The turn
 
     /// Waits once, at most until `limit`, and makes every call that is due.
+    ///
+    /// - Throws: `SystemError`; `EDEADLK` when called from inside a turn: a callback is never
+    ///   called while another is under way.
     public func turn(until limit: Instant? = nil) throws(SystemError) {
-        mailbox.enter()
-        defer { mailbox.leave() }
+        if mailbox.isOnReactorThread { throw SystemError(EDEADLK, "turn") }
+        enter()
+        defer { leave() }
         try turnInside(until: limit)
+    }
+
+    /// Marks the calling thread as this reactor's.
+    func enter() {
+        outer = CurrentReactor.exchange(self)
+        mailbox.enter()
+    }
+
+    func leave() {
+        mailbox.leave()
+        _ = CurrentReactor.exchange(outer)
+        outer = nil
     }
 
     /// A turn on a thread that the mailbox knows already.
@@ -116,12 +143,25 @@ public final class Reactor {
     private func readLetters() {
         for letter in mailbox.takeAll() {
             switch letter {
-            case .call(let call): call(self)
+            case .call(let call, _, _): call(self)
+            case .request(let request): request(self)
             case .job(let job): mailbox.run(job)
             }
-            if let held = watchdog.check(kernel.coarseNow()) { report(held, "a posted call") }
+            if let held = watchdog.check(kernel.coarseNow()) { report(held, letter.owner) }
         }
     }
+
+    /// Makes the calls that wait, those that they cause included, but without waiting and not for
+    /// ever: the last act of a run.
+    func finishCalls() {
+        for _ in 0..<Self.lastRounds {
+            if mailbox.isEmpty, postponed.isEmpty { return }
+            readLetters()
+            runPostponed()
+        }
+    }
+
+    private static let lastRounds = 256
 
     private func runPostponed() {
         let calls = postponed

@@ -31,8 +31,14 @@ public final class Signals: DescriptorObserver {
         let mask = Self.mask(Array(actions.keys) + [signal])
         let number = try SystemResult(fl_signalfd(descriptor, mask)).descriptor("signalfd")
         if descriptor < 0 {
+            do {
+                token = try reactor.register(number, .readable, self)
+            } catch {
+                fl_signals_unblock(mask)
+                _ = fl_close(number)
+                throw error
+            }
             descriptor = number
-            token = try reactor.register(number, .readable, self)
         }
         actions[signal, default: []].append(action)
     }
@@ -62,6 +68,8 @@ public final class Signals: DescriptorObserver {
     public func reactorStopped() {
         guard descriptor >= 0 else { return }
         reactor.unregister(token)
+        // What has arrived was meant for us: with its default effect it could end the process.
+        while fl_signal_read(descriptor) > 0 {}
         fl_signals_unblock(Self.mask(Array(actions.keys)))
         _ = fl_close(descriptor)
         descriptor = -1

@@ -62,6 +62,9 @@ final class TimerQueue {
     /// When the next timer may be due.
     @inline(__always) var next: Instant? { heap.first?.sorted }
 
+    /// A timer that outlives its reactor is no longer pending.
+    deinit { removeAll() }
+
     func now() -> Instant { kernel.now() }
 
     func add(

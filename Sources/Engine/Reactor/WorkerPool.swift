@@ -57,9 +57,14 @@ public final class WorkerPool {
     private func startedQueue() throws(SystemError) -> WorkQueue {
         let queue = try openQueue()
         self.queue = queue
-        if threads < reactor.limits.workers, threads == 0 || queue.isBusy(threads) {
-            try startThread("worker") { queue.work() }
-            threads += 1
+        if threads < max(reactor.limits.workers, 1), threads == 0 || queue.isBusy(threads) {
+            do {
+                try startThread("worker") { queue.work() }
+                threads += 1
+            } catch {
+                // With one thread at least, the work is done all the same, only later.
+                if threads == 0 { throw error }
+            }
         }
         return queue
     }

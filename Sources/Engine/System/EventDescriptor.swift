@@ -20,11 +20,14 @@ final class EventDescriptor: Waker {
 
     /// Makes the descriptor unreadable again; called by the poller's thread alone.
     ///
-    /// The flag is cleared first: a wake that comes between the two steps at worst wakes once more.
+    /// The flag is cleared last. Were it cleared first, a wake between the two steps would set it
+    /// and write what is then read: set and unreadable, it would swallow every later wake. This
+    /// way such a wake belongs to the present wake-up; the exchange makes visible to the poller's
+    /// thread what the waker had done before.
     func consume() {
-        signalled.store(false, ordering: .releasing)
         var count: UInt64 = 0
         _ = unsafe fl_read(descriptor, &count, 8)
+        _ = signalled.exchange(false, ordering: .acquiringAndReleasing)
     }
 
     deinit { _ = fl_close(descriptor) }

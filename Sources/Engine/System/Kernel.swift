@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Descriptors made by a kernel are non-blocking and close on exec. A kernel is confined to the
 /// thread of the reactor that owns it.
-public protocol Kernel: FileKernel {
+public protocol Kernel: FileKernel, InheritanceKernel, TerminalKernel, ProcessKernel {
     /// The monotonic clock.
     func now() -> Instant
     /// The monotonic clock as of the last tick, some milliseconds ago: nearly free to read.
@@ -17,6 +17,11 @@ public protocol Kernel: FileKernel {
 
     /// Makes the event mechanism that `backend` names.
     func makePoller(_ backend: Backend) throws(SystemError) -> any Poller
+
+    /// Makes a kernel for calls that may block, on another thread; nil: they are made in place.
+    var workerKernel: (@Sendable () -> any Kernel)? { get }
+    /// Takes responsibility for a descriptor that someone else opened.
+    func adopt(_ descriptor: Int32)
 
     /// Reads at most `buffer.count` bytes; 0 at the end of the stream.
     func read(_ descriptor: Int32, into buffer: inout MutableSpan<UInt8>) -> SystemResult
@@ -28,16 +33,25 @@ public protocol Kernel: FileKernel {
     /// Closes a descriptor. Never repeated on `EINTR`: Linux has closed it all the same.
     func close(_ descriptor: Int32)
 
+    /// Makes a socket.
     func socket(_ family: SocketFamily, _ kind: SocketKind) -> SystemResult
+    /// Gives a socket its own address: bind(2).
     func bind(_ descriptor: Int32, to address: SocketAddress) -> SystemResult
+    /// Lets a socket take connections: listen(2).
     func listen(_ descriptor: Int32, backlog: Int32) -> SystemResult
     /// The next waiting connection, non-blocking.
     func accept(_ descriptor: Int32) -> SystemResult
+    /// Begins to connect: connect(2), most often answered by `EINPROGRESS`.
     func connect(_ descriptor: Int32, to address: SocketAddress) -> SystemResult
+    /// Ends one direction of a connection: shutdown(2).
     func shutDown(_ descriptor: Int32, _ direction: ShutDownDirection) -> SystemResult
+    /// The socket's own address; nil where it has none.
     func localAddress(of descriptor: Int32) -> SocketAddress?
+    /// The address at the other end; nil where it is not connected.
     func peerAddress(of descriptor: Int32) -> SocketAddress?
+    /// Reads a socket option: its value, or the error.
     func option(_ option: SocketOption, of descriptor: Int32) -> SystemResult
+    /// Sets a socket option.
     func setOption(_ option: SocketOption, of descriptor: Int32, to value: Int32) -> SystemResult
 
     /// Joins or leaves a multicast group on one interface (0: the system's choice).
@@ -62,8 +76,9 @@ public protocol Kernel: FileKernel {
         _ descriptor: Int32, into buffer: inout MutableSpan<UInt8>,
         from sender: inout SocketAddress?
     ) -> SystemResult
-    /// The next report of a datagram that could not be delivered: its error number as the value,
-    /// and where it was sent. `EAGAIN` when there is none.
+    /// The next report of a datagram that could not be delivered.
+    ///
+    /// Its error number is the value, `destination` where it was sent; `EAGAIN` when there is none.
     func deliveryError(of descriptor: Int32, for destination: inout SocketAddress?) -> SystemResult
 }
 
@@ -103,9 +118,17 @@ public enum ShutDownDirection: Hashable, Sendable {
 public enum SocketOption: Hashable, Sendable, CaseIterable {
     case noDelay
     case keepAlive
+    /// Seconds of silence before the first probe.
+    case keepAliveIdle
+    /// Seconds between probes.
+    case keepAliveInterval
+    /// Probes without an answer that end the connection.
+    case keepAliveCount
     case reuseAddress
     case reusePort
     case ipv6Only
+    /// 1 leaves the choice of a local port to connect(2), when an address alone is bound.
+    case bindAddressOnly
     case broadcast
     /// The pending error of the socket, read and cleared (`SO_ERROR`); its value is an errno.
     case pendingError
@@ -127,6 +150,9 @@ public enum SocketOption: Hashable, Sendable, CaseIterable {
 }
 
 extension Kernel {
+    public var workerKernel: (@Sendable () -> any Kernel)? { nil }
+    public func adopt(_ descriptor: Int32) {}
+
     /// The bytes of one chunk, written as far as the kernel takes them.
     public func write(
         _ descriptor: Int32, gathering chunks: ArraySlice<[UInt8]>, skipping: Int

@@ -1,3 +1,6 @@
+// The machine's own sockets: one system call for each call of the seam, and the translation of
+// families, options and addresses into the kernel's numbers. It must never know what a socket is
+// for, retry anything, nor keep anything: what to do about an answer is the caller's business.
 import CSystem
 import FairleadWire
 import Glibc
@@ -100,6 +103,10 @@ extension PosixKernel {
         switch option {
         case .noDelay: (Int32(IPPROTO_TCP), TCP_NODELAY)
         case .keepAlive: (SOL_SOCKET, SO_KEEPALIVE)
+        case .keepAliveIdle: (Int32(IPPROTO_TCP), TCP_KEEPIDLE)
+        case .keepAliveInterval: (Int32(IPPROTO_TCP), TCP_KEEPINTVL)
+        case .keepAliveCount: (Int32(IPPROTO_TCP), TCP_KEEPCNT)
+        case .bindAddressOnly: (Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT)
         case .reuseAddress: (SOL_SOCKET, SO_REUSEADDR)
         case .reusePort: (SOL_SOCKET, SO_REUSEPORT)
         case .ipv6Only: (Int32(IPPROTO_IPV6), IPV6_V6ONLY)

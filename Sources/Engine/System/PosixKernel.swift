@@ -9,11 +9,15 @@ import Glibc
 public final class PosixKernel: Kernel {
     /// How many descriptors this kernel object has opened and not yet closed.
     public internal(set) var openDescriptors = 0
+    /// Where the kernel says that it had to give something else than what was asked for.
+    public var log: LogHandler = logToStandardError
 
     public init() {
         // A peer that has gone is an answer of write (EPIPE), not the end of the process.
         _ = signal(SIGPIPE, SIG_IGN)
     }
+
+    public var workerKernel: (@Sendable () -> any Kernel)? { { PosixKernel() } }
 
     public func now() -> Instant { Instant(nanoseconds: fl_monotonic()) }
     public func coarseNow() -> Instant { Instant(nanoseconds: fl_monotonic_coarse()) }
@@ -59,10 +63,7 @@ public final class PosixKernel: Kernel {
     }
 
     public func makePoller(_ backend: Backend) throws(SystemError) -> any Poller {
-        switch backend {
-        case .epoll: return try Epoll()
-        default: throw SystemError(ENOSYS, backend.rawValue)
-        }
+        try backend.makePoller(log: log)
     }
 
     /// Counts a descriptor that a call has opened.
@@ -71,7 +72,6 @@ public final class PosixKernel: Kernel {
         return SystemResult(result)
     }
 
-    /// Takes responsibility for a descriptor that someone else opened.
     public func adopt(_ descriptor: Int32) { openDescriptors += 1 }
 
     /// Gives responsibility for an open descriptor to someone else.

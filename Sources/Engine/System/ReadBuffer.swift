@@ -27,6 +27,15 @@ import FairleadWire
         }
     }
 
+    /// Reads at most `limit` bytes.
+    func fill(from descriptor: Int32, by kernel: any Kernel, atMost limit: Int) -> SystemResult {
+        var target = unsafe MutableSpan(_unsafeStart: base, count: min(max(limit, 0), capacity))
+        while true {
+            let result = kernel.read(descriptor, into: &target)
+            if !result.wasInterrupted { return result }
+        }
+    }
+
     /// Reads once, with the descriptors that come along.
     func fill(from descriptor: Int32, by kernel: any Kernel, passed: inout [Int32]) -> SystemResult
     {

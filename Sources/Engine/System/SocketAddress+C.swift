@@ -41,9 +41,7 @@ extension SocketAddress {
             var form = sockaddr_in()
             form.sin_family = sa_family_t(AF_INET)
             form.sin_port = port.bigEndian
-            unsafe withUnsafeMutableBytes(of: &form.sin_addr) {
-                unsafe $0.copyBytes(from: address.bytes)
-            }
+            form.sin_addr.s_addr = address.value.bigEndian
             unsafe raw.storeBytes(of: form, as: sockaddr_in.self)
         }
         return MemoryLayout<sockaddr_in>.size
@@ -58,7 +56,7 @@ extension SocketAddress {
             form.sin6_port = port.bigEndian
             form.sin6_scope_id = scope
             unsafe withUnsafeMutableBytes(of: &form.sin6_addr) {
-                unsafe $0.copyBytes(from: address.bytes)
+                unsafe $0.storeBytes(of: address.value.bigEndian, as: UInt128.self)
             }
             unsafe raw.storeBytes(of: form, as: sockaddr_in6.self)
         }
@@ -81,18 +79,16 @@ extension SocketAddress {
             switch family {
             case AF_INET where length >= MemoryLayout<sockaddr_in>.size:
                 let form = unsafe raw.load(as: sockaddr_in.self)
-                let address = unsafe withUnsafeBytes(of: form.sin_addr) {
-                    unsafe IPv4Address(bytes: Array($0))
-                }
-                return address.map { .ipv4($0, port: UInt16(bigEndian: form.sin_port)) }
+                let address = IPv4Address(value: UInt32(bigEndian: form.sin_addr.s_addr))
+                return .ipv4(address, port: UInt16(bigEndian: form.sin_port))
             case AF_INET6 where length >= MemoryLayout<sockaddr_in6>.size:
                 let form = unsafe raw.load(as: sockaddr_in6.self)
-                let address = unsafe withUnsafeBytes(of: form.sin6_addr) {
-                    unsafe IPv6Address(bytes: Array($0))
+                let value = unsafe withUnsafeBytes(of: form.sin6_addr) {
+                    unsafe $0.loadUnaligned(as: UInt128.self)
                 }
-                return address.map {
-                    .ipv6($0, port: UInt16(bigEndian: form.sin6_port), scope: form.sin6_scope_id)
-                }
+                return .ipv6(
+                    IPv6Address(value: UInt128(bigEndian: value)),
+                    port: UInt16(bigEndian: form.sin6_port), scope: form.sin6_scope_id)
             case AF_UNIX:
                 return unsafe readUnix(Array(raw.prefix(length).dropFirst(2)))
             default: return nil

@@ -13,14 +13,27 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
     case unnamed
 
     /// An IPv4 or IPv6 address from its text form.
+    ///
+    /// An IPv6 address may name its zone (RFC 4007, 11), by interface or by index: `fe80::1%eth0`.
     public init?(literal: String, port: UInt16) {
         if let address = IPv4Address(literal) {
             self = .ipv4(address, port: port)
         } else if let address = IPv6Address(literal) {
             self = .ipv6(address, port: port)
+        } else if let mark = literal.firstIndex(of: "%"),
+            let address = IPv6Address(String(literal[..<mark])),
+            let scope = Self.scope(String(literal[literal.index(after: mark)...]))
+        {
+            self = .ipv6(address, port: port, scope: scope)
         } else {
             return nil
         }
+    }
+
+    private static func scope(_ zone: String) -> UInt32? {
+        if let index = UInt32(zone), index > 0 { return index }
+        let index = networkInterfaceIndex(zone)
+        return index > 0 ? index : nil
     }
 
     public var family: SocketFamily {

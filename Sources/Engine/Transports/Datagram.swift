@@ -1,3 +1,6 @@
+// Datagrams over UDP and UNIX sockets. A datagram is sent at once or not at all: what the kernel
+// has no room for is dropped and counted, because a queue would only make it late. It must never
+// know a protocol. What the network refused (ICMP) is reported, and never ends the socket.
 import FairleadWire
 import Glibc
 
@@ -10,11 +13,17 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
     private var token = Token.none
     private var isPaused = false
     private var handler: (any DatagramProtocol)?
+    /// Whether the system keeps reports of datagrams that were not delivered for us to fetch.
+    private let keepsErrors: Bool
     private let onClose: () -> Void
 
-    init(_ reactor: Reactor, _ descriptor: Int32, onClose: @escaping () -> Void = {}) {
+    init(
+        _ reactor: Reactor, _ descriptor: Int32, keepsErrors: Bool,
+        onClose: @escaping () -> Void = {}
+    ) {
         self.reactor = reactor
         self.descriptor = descriptor
+        self.keepsErrors = keepsErrors
         self.onClose = onClose
     }
 
@@ -43,7 +52,10 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
                 if descriptorIsGone(result.code) {
                     return end(.system(SystemError(result.code, "recv")))
                 }
-                handler?.undeliverable(to: peer, SystemError(result.code, "recv"), on: self)
+                // Fetched already, with its destination, where the system keeps them.
+                if !keepsErrors {
+                    handler?.undeliverable(to: peer, SystemError(result.code, "recv"), on: self)
+                }
                 continue
             }
             let from = sender ?? peer ?? .unnamed
@@ -53,7 +65,7 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
 
     /// Errors of single datagrams pass; an unusable descriptor does not.
     private func descriptorIsGone(_ code: Int32) -> Bool {
-        code == EBADF || code == ENOTSOCK || code == EINVAL
+        code == EBADF || code == ENOTSOCK || code == EINVAL || code == ENOTCONN
     }
 
     private func readDeliveryErrors() {
@@ -66,33 +78,34 @@ final class DatagramSocket: DatagramTransport, DescriptorObserver {
                 handler?.undeliverable(to: destination, SystemError(code, "send"), on: self)
             }
         }
-        // The pending error would otherwise be reported again as readiness.
-        if descriptor >= 0 { _ = reactor.kernel.option(.pendingError, of: descriptor) }
     }
 
     // MARK: Sending
 
     func send(_ bytes: Span<UInt8>, to address: SocketAddress?) throws(SystemError) {
         if descriptor < 0 { throw SystemError(EBADF, "send") }
-        // A pending ICMP error of an earlier datagram is reported by this call: once more, then.
-        for _ in 0..<2 {
-            let result = uninterruptedSend(bytes, address)
-            if result.isSuccess { return }
-            switch result.code {
-            case EAGAIN, ENOBUFS, ENOMEM:
-                droppedCount += 1
-                return
-            case ECONNREFUSED, EHOSTUNREACH: reportLater(result.code)
-            default: throw SystemError(result.code, "send")
+        var result = uninterruptedSend(bytes, address)
+        if keepsErrors {
+            // The error of an earlier datagram (ICMP) is given to the next call and is then over.
+            // It is kept and told in its own time: here it is only in the way.
+            for _ in 0..<Self.pendingErrors where isOfEarlierDatagram(result.code) {
+                result = uninterruptedSend(bytes, address)
             }
+        }
+        if result.isSuccess { return }
+        switch result.code {
+        case EAGAIN, ENOBUFS, ENOMEM: droppedCount += 1
+        default: throw SystemError(result.code, "send")
         }
     }
 
-    /// The sender is in the middle of a call of its own: it hears of this afterwards.
-    private func reportLater(_ code: Int32) {
-        reactor.later { [self] in
-            guard descriptor >= 0 else { return }
-            handler?.undeliverable(to: peer, SystemError(code, "send"), on: self)
+    /// How many errors of earlier datagrams one send looks past.
+    private static let pendingErrors = 3
+
+    private func isOfEarlierDatagram(_ code: Int32) -> Bool {
+        switch code {
+        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENOPROTOOPT, EPROTO, EACCES: true
+        default: false
         }
     }
 
@@ -175,51 +188,4 @@ private func interfaceIndex(_ name: String) throws(SystemError) -> UInt32 {
     let index = networkInterfaceIndex(name)
     if index == 0 { throw SystemError(ENODEV, "interface \(name)") }
     return index
-}
-
-/// How a datagram socket is opened.
-public struct DatagramOptions: Hashable, Sendable {
-    /// Several sockets may receive the same multicasts or broadcasts on one port.
-    public var reuseAddress = false
-    public var reusePort = false
-    public var broadcast = false
-    /// Sends to and receives from this peer only.
-    public var peer: SocketAddress?
-    /// Permission bits of the file of a UNIX socket.
-    public var mode: UInt32?
-
-    public init() {}
-}
-
-extension Reactor {
-    /// Opens a UDP or UNIX datagram socket bound to `address`; port 0 lets the system choose.
-    @discardableResult
-    public func openDatagram(
-        on address: SocketAddress, _ options: DatagramOptions = DatagramOptions(),
-        _ handler: any DatagramProtocol
-    ) throws(SystemError) -> any DatagramTransport {
-        let made = try kernel.socket(address.family, .datagram).descriptor("socket")
-        let owner = Descriptor(made, of: kernel)
-        if options.reuseAddress { try set(.reuseAddress, of: made, to: 1) }
-        if options.reusePort { try set(.reusePort, of: made, to: 1) }
-        if options.broadcast { try set(.broadcast, of: made, to: 1) }
-        var file: SocketFile?
-        if address.family == .unix {
-            if address != .unnamed {
-                file = try bindUnix(made, to: address, mode: options.mode, kind: .datagram)
-            }
-        } else {
-            _ = try kernel.bind(made, to: address).get("bind \(address)")
-            _ = kernel.setOption(.deliveryErrors, of: made, to: 1)
-        }
-        let socket = DatagramSocket(self, owner.release()) { file?.remove() }
-        do {
-            if let peer = options.peer { try socket.connect(to: peer) }
-            try socket.start(handler)
-        } catch {
-            socket.close()
-            throw error
-        }
-        return socket
-    }
 }

@@ -23,6 +23,13 @@ class DescriptorStream: Transport, DescriptorObserver {
         static let blocked = State(rawValue: 128)
         static let blockedTold = State(rawValue: 256)
         static let noticePosted = State(rawValue: 512)
+        /// Writing has failed; what had arrived before that is still delivered.
+        static let writeFailed = State(rawValue: 1024)
+        /// Closed by `close`, all written: nothing must get lost on its last way.
+        static let orderly = State(rawValue: 2048)
+
+        static let notReading: State = [.paused, .readEnded, .closing, .ended]
+        static let notWriting: State = [.ended, .closing, .closingWrite, .writeEnded, .writeFailed]
     }
 
     let reactor: Reactor
@@ -31,15 +38,19 @@ class DescriptorStream: Transport, DescriptorObserver {
     private var inputToken = Token.none
     private var outputToken = Token.none
     private(set) var state: State = []
-    private var handler: (any StreamProtocol)?
-    private var queue: WriteQueue?
+    /// The error number that writing failed with.
+    private var writeError: Int32 = 0
     private var closeTimer: Timer?
+    private(set) var handler: (any StreamProtocol)?
+    private var queue: WriteQueue?
 
-    /// Takes the descriptors over; `start` begins the connection.
+    /// Takes the descriptors over; `start` begins the connection. Without output (-1) nothing can
+    /// be written from the start.
     init(_ reactor: Reactor, input: Int32, output: Int32) {
         self.reactor = reactor
         self.input = input
         self.output = output
+        if output < 0 { state.insert(.writeEnded) }
     }
 
     // MARK: What a medium overrides
@@ -60,45 +71,66 @@ class DescriptorStream: Transport, DescriptorObserver {
     }
     /// Makes the closing abrupt, where the medium knows a way.
     func prepareAbort() {}
+    /// Closes the input's descriptor, which this connection no longer watches.
+    ///
+    /// - Parameter orderly: we closed, all is written, and the peer has not ended its side.
+    func closeInput(_ descriptor: Int32, orderly: Bool) { reactor.kernel.close(descriptor) }
     /// The last act before the descriptors are closed.
     func willClose() {}
     /// After the descriptors are closed and before the protocol hears of it.
     func didClose() {}
+    /// Everything queued is written and the connection closes; a medium that buffers may take time.
+    func finishClosing(_ reason: Disconnect) { end(reason) }
+    /// Calls `tell` when the end may be announced: when this turn ends, unless there is more to it.
+    func announceEnd(_ reason: Disconnect, _ tell: @escaping (Disconnect) -> Void) {
+        reactor.later { tell(reason) }
+    }
 
     // MARK: Start
 
     /// Begins the connection with `handler`; from now on there will be exactly one end.
+    ///
+    /// A connection that has ended already, for example by its factory, does not begin.
     func start(_ handler: any StreamProtocol) {
+        if state.contains(.ended) { return }
         self.handler = handler
         state.insert(.started)
+        var failure: SystemError?
         do {
             inputToken = try reactor.register(input, .readable, self)
             outputToken =
-                input == output ? inputToken : try reactor.register(output, [], self)
+                input == output || output < 0
+                ? inputToken : try reactor.register(output, [], self)
         } catch {
-            // The protocol hears of beginning and end all the same: others may count on both.
-            end(.system(error))
+            failure = error
         }
         protect { try handler.connectionMade(on: self) }
+        // Every end has a beginning: the protocol hears of both.
+        if let failure { end(.system(failure)) }
     }
 
     /// Another protocol takes the connection over, as after a negotiation.
-    func replaceProtocol(_ handler: any StreamProtocol) { self.handler = handler }
+    func replaceProtocol(_ handler: any StreamProtocol) {
+        if self.handler != nil { self.handler = handler }
+    }
 
     var label: String { handler.map { String(describing: type(of: $0)) } ?? "a stream" }
 
     // MARK: Readiness
 
     final func ready(_ readiness: Readiness, _ token: Token) {
+        if readiness == .readable, state.isDisjoint(with: .notReading) { return readAvailable() }
         let troubled = !readiness.isDisjoint(with: [.hangUp, .error])
         if token == outputToken, readiness.contains(.writable) || troubled, hasQueue { flush() }
         if state.contains(.ended) { return }
         if token == inputToken {
-            if state.isDisjoint(with: [.paused, .readEnded, .closing]) {
+            if state.isDisjoint(with: .notReading) {
                 // Room to write alone is no reason to read.
                 if readiness.contains(.readable) || troubled { readAvailable() }
             } else if troubled {
                 troubleWhileNotReading()
+            } else {
+                updateInterest()
             }
         } else if troubled, !hasQueue {
             end(.closedByPeer)
@@ -115,17 +147,23 @@ class DescriptorStream: Transport, DescriptorObserver {
                     do { try handler?.received(bytes, on: self) } catch { failed(error) }
                 }
                 if count < buffer.capacity { return }
-                if !state.isDisjoint(with: [.paused, .closing, .ended]) { return }
-            } else if count == 0 {
-                return inputEnded()
+                if !state.isDisjoint(with: .notReading) { return }
             } else {
-                if !result.wouldBlock { end(reason(of: SystemError(result.code, "read"))) }
-                return
+                return count == 0 ? inputEnded() : readFailed(result)
             }
         }
     }
 
+    private func readFailed(_ result: SystemResult) {
+        if !result.wouldBlock {
+            end(reason(ofCode: result.code, "read"))
+        } else if state.contains(.writeFailed) {
+            end(reason(ofCode: writeError, "write"))
+        }
+    }
+
     private func inputEnded() {
+        if state.contains(.writeFailed) { return end(reason(ofCode: writeError, "write")) }
         if let reason = endOfInput { return end(reason) }
         state.insert(.readEnded)
         updateInterest()
@@ -136,12 +174,20 @@ class DescriptorStream: Transport, DescriptorObserver {
     /// The line is gone in both directions and nobody reads: stop watching, or it would be
     /// reported for ever.
     private func troubleWhileNotReading() {
-        if state.contains(.readEnded) || state.contains(.closing) {
-            end(state.contains(.readEnded) ? .closedByPeer : .closedByUs)
+        if state.contains(.closing) {
+            end(closeReason)
+        } else if state.contains(.readEnded) {
+            let result = fillBuffer()
+            end(result.rawValue < 0 ? reason(ofCode: result.code, "read") : .closedByPeer)
         } else {
             // Paused: what has arrived must not be lost. Reading resumes with the watch.
             setInterest([], of: inputToken)
         }
+    }
+
+    /// A peer that has closed its end shows as EPIPE; all else is the medium's to judge.
+    private func reason(ofCode code: Int32, _ call: String) -> Disconnect {
+        code == EPIPE ? .closedByPeer : reason(of: SystemError(code, call))
     }
 
     // MARK: Writing
@@ -154,29 +200,38 @@ class DescriptorStream: Transport, DescriptorObserver {
     final func write(_ bytes: Span<UInt8>) {
         guard canWrite, bytes.count > 0 else { return }
         var sent = 0
-        if !hasQueue {
+        if !hasQueue, mayBegin(bytes.count) {
             guard let count = writeNow(bytes) else { return }
             if count == bytes.count { return }
             sent = count
         }
         let rest = bytes.extracting(droppingFirst: sent)
-        enqueued(openQueue().append(copying: rest, isRest: sent > 0), isRest: sent > 0)
+        enqueued(openQueue().append(copying: rest, hasBegun: sent > 0))
     }
 
     final func write(shared bytes: [UInt8]) {
         guard canWrite, !bytes.isEmpty else { return }
         var sent = 0
-        if !hasQueue {
+        if !hasQueue, mayBegin(bytes.count) {
             guard let count = writeNow(bytes.span) else { return }
             if count == bytes.count { return }
             sent = count
         }
-        enqueued(openQueue().append(shared: bytes, skipping: sent), isRest: sent > 0)
+        enqueued(openQueue().append(shared: bytes, skipping: sent))
     }
 
-    private var canWrite: Bool {
-        state.isDisjoint(with: [.ended, .closing, .closingWrite, .writeEnded])
-            && state.contains(.started)
+    @inline(__always)
+    final var canWrite: Bool {
+        state.isDisjoint(with: .notWriting) && state.contains(.started)
+    }
+
+    /// Whether a write to an empty queue may be tried at once.
+    ///
+    /// One that cannot be queued whole is dropped whole: it must not be begun.
+    @inline(__always)
+    private func mayBegin(_ size: Int) -> Bool {
+        let limits = queue?.limits ?? reactor.limits.write
+        return size <= limits.maximum || limits.policy == .disconnect
     }
 
     /// What the kernel takes at once; nil when the connection has ended over it.
@@ -192,9 +247,30 @@ class DescriptorStream: Transport, DescriptorObserver {
         }
     }
 
+    /// Nothing more can be sent. What the peer sent before is still delivered, then it is over.
     private func writeFailed(_ result: SystemResult) {
-        let error = SystemError(result.code, "write")
-        end(result.code == EPIPE ? .closedByPeer : reason(of: error))
+        queue?.removeAll()
+        writeError = result.code
+        state.insert(.writeFailed)
+        if !state.isDisjoint(with: [.closing, .readEnded]) {
+            return end(reason(ofCode: writeError, "write"))
+        }
+        // Whoever has paused reading until the queue drains must go on, or never hear of the end.
+        if state.contains(.blocked) {
+            state.remove(.blocked)
+            postNotice()
+        }
+        updateInterest()
+        drainInput()
+    }
+
+    /// Reads what is left, a share in each turn; the end of it is the end of the connection.
+    private func drainInput() {
+        reactor.later { [self] in
+            guard state.isDisjoint(with: .notReading) else { return }
+            readAvailable()
+            if !state.contains(.ended) { drainInput() }
+        }
     }
 
     private func openQueue() -> WriteQueue {
@@ -204,11 +280,10 @@ class DescriptorStream: Transport, DescriptorObserver {
         return queue
     }
 
-    private func enqueued(_ outcome: WriteQueue.Outcome, isRest: Bool) {
+    private func enqueued(_ outcome: WriteQueue.Outcome) {
         guard let queue else { return }
-        // Half of a write is worse than none: where its rest is dropped, the stream is over.
-        if outcome == .overLimit || (outcome == .dropped && isRest) {
-            return end(.limitReached("write queue of \(queue.limits.maximum) bytes"))
+        if outcome == .overLimit {
+            return abort(.limitReached("write queue of \(queue.limits.maximum) bytes"))
         }
         updateInterest()
         if queue.count >= queue.limits.highWater, !state.contains(.blocked) {
@@ -220,8 +295,9 @@ class DescriptorStream: Transport, DescriptorObserver {
     private func flush() {
         guard let queue else { return }
         while !queue.isEmpty {
-            let (chunks, skip) = queue.waiting
-            let result = reactor.kernel.write(output, gathering: chunks, skipping: skip)
+            // No reference to the chunks may outlive the call, or to advance would copy them.
+            let result = reactor.kernel.write(
+                output, gathering: queue.waiting, skipping: queue.sent)
             if result.isSuccess {
                 queue.advance(by: result.rawValue)
             } else if result.wouldBlock {
@@ -239,24 +315,25 @@ class DescriptorStream: Transport, DescriptorObserver {
             postNotice()
         }
         guard queue.isEmpty else { return }
-        if state.contains(.closing) { return end(closeReason) }
+        if state.contains(.closing) { return endOrderly() }
         if state.contains(.closingWrite) { finishWriting() }
         updateInterest()
     }
 
-    /// Tells the protocol of the queue's state when the present callback has returned, and only
-    /// if it still is another than what was told last.
+    /// Tells the protocol of the queue's marks when the present callback has returned.
+    ///
+    /// The two calls always come in turns, also when the queue has drained meanwhile: a producer
+    /// that saw `isWriteBlocked` waits for `writeReady`.
     private func postNotice() {
         if state.contains(.noticePosted) { return }
         state.insert(.noticePosted)
         reactor.later { [self] in
             state.remove(.noticePosted)
-            let blocked = state.contains(.blocked)
-            if state.contains(.ended) || blocked == state.contains(.blockedTold) { return }
-            if blocked {
+            if !state.contains(.ended), !state.contains(.blockedTold) {
                 state.insert(.blockedTold)
                 handler?.writeBlocked(on: self)
-            } else {
+            }
+            if state.isDisjoint(with: [.ended, .blocked]) {
                 state.remove(.blockedTold)
                 handler?.writeReady(on: self)
             }
@@ -273,19 +350,20 @@ class DescriptorStream: Transport, DescriptorObserver {
     // MARK: Flow control of reading
 
     final func pauseReading() {
+        // The watch goes on until something arrives: a pause of a quiet connection is free.
         state.insert(.paused)
-        updateInterest()
     }
 
     final func resumeReading() {
         guard state.contains(.paused) else { return }
         state.remove(.paused)
         updateInterest()
+        if state.contains(.writeFailed) { drainInput() }
     }
 
-    private func updateInterest() {
+    func updateInterest() {
         if state.contains(.ended) { return }
-        let reads = state.isDisjoint(with: [.paused, .readEnded, .closing])
+        let reads = state.isDisjoint(with: .notReading)
         let wantsInput: Interest = reads ? .readable : []
         let wantsOutput: Interest = hasQueue ? .writable : []
         if input == output {
@@ -308,17 +386,22 @@ class DescriptorStream: Transport, DescriptorObserver {
 
     final func close() {
         guard state.isDisjoint(with: [.ended, .closing]) else { return }
-        if !hasQueue { return end(closeReason) }
         state.insert(.closing)
+        if !hasQueue { return endOrderly() }
         updateInterest()
         let limit = reactor.limits.closeTimeout
         closeTimer = reactor.after(limit) { [weak self] in
-            self?.end(.timedOut("closing within \(limit)"))
+            self?.abort(.timedOut("closing within \(limit)"))
         }
     }
 
+    private func endOrderly() {
+        if state.isDisjoint(with: [.readEnded, .writeFailed]) { state.insert(.orderly) }
+        finishClosing(closeReason)
+    }
+
     final func closeWrite() {
-        guard state.isDisjoint(with: [.ended, .closing, .closingWrite, .writeEnded]) else { return }
+        guard canWrite else { return }
         state.insert(.closingWrite)
         if !hasQueue { finishWriting() }
     }
@@ -338,7 +421,10 @@ class DescriptorStream: Transport, DescriptorObserver {
         end(reason)
     }
 
-    func reactorStopped() { abort() }
+    /// The system still sends what it has taken; what is queued here is dropped.
+    func reactorStopped() { end(closeReason) }
+
+    final var hasEnded: Bool { state.contains(.ended) }
 
     /// A callback threw: that one connection ends.
     private func failed(_ error: any Error) { abort(Disconnect(thrown: error)) }
@@ -357,11 +443,12 @@ class DescriptorStream: Transport, DescriptorObserver {
         willClose()
         reactor.unregister(inputToken)
         closeOutput()
-        if input >= 0 { reactor.kernel.close(input) }
+        if input >= 0 { closeInput(input, orderly: state.contains(.orderly)) }
         input = -1
         didClose()
-        guard let handler, state.contains(.started) else { return }
-        reactor.later { [self] in
+        guard handler != nil else { return }
+        announceEnd(reason) { [self] reason in
+            guard let handler else { return }
             self.handler = nil
             handler.connectionLost(reason, on: self)
         }

@@ -10,14 +10,25 @@ public protocol ListeningPort: AnyObject {
     var localAddress: TransportAddress { get }
     /// Connections that were accepted here and are still open.
     var connectionCount: Int { get }
+    /// How a client on this machine reaches it, as an endpoint string; nil where none can.
+    var clientEndpoint: EndpointString? { get }
+    /// Leaves new connections to wait in the system's queue. Unless implemented: nothing happens.
+    func pauseAccepting()
+    /// Undoes `pauseAccepting`.
+    func resumeAccepting()
     /// Closes the port; connections that it has accepted go on.
     func stop()
+}
+
+extension ListeningPort {
+    public func pauseAccepting() {}
+    public func resumeAccepting() {}
 }
 
 /// A listening stream socket.
 final class Listener: ListeningPort, DescriptorObserver {
     /// How long it rests when the system gives it no descriptor at all.
-    private static let rest: Duration = .milliseconds(100)
+    private static let pause: Duration = .milliseconds(100)
 
     private let reactor: Reactor
     private let factory: StreamFactory
@@ -26,8 +37,10 @@ final class Listener: ListeningPort, DescriptorObserver {
     private var descriptor: Int32
     private var reserve: Int32 = -1
     private var token = Token.none
-    private var resting: Timer?
     private var lastWarning: Instant?
+    private var rest: Timer?
+    private var isPaused = false
+    private var isResting = false
     private(set) var connectionCount = 0
     /// Connections that were closed for want of descriptors.
     private(set) var refusedCount = 0
@@ -58,7 +71,7 @@ final class Listener: ListeningPort, DescriptorObserver {
     var label: String { "the listener on \(localAddress)" }
 
     func ready(_ readiness: Readiness, _ token: Token) {
-        for _ in 0..<reactor.limits.acceptsInARow where descriptor >= 0 {
+        for _ in 0..<reactor.limits.acceptsInARow where descriptor >= 0 && !isPaused {
             let result = uninterrupted { reactor.kernel.accept(descriptor) }
             if result.isSuccess {
                 accepted(Int32(truncatingIfNeeded: result.rawValue))
@@ -77,7 +90,7 @@ final class Listener: ListeningPort, DescriptorObserver {
         if reserve >= 0 { reactor.kernel.close(reserve) }
         descriptor = -1
         reserve = -1
-        resting?.cancel()
+        rest?.cancel()
         onStop()
     }
 
@@ -86,7 +99,6 @@ final class Listener: ListeningPort, DescriptorObserver {
     func connectionEnded() { connectionCount -= 1 }
 
     private func accepted(_ number: Int32) {
-        if makesTCP { _ = reactor.kernel.setOption(.noDelay, of: number, to: 1) }
         let connection: DescriptorStream =
             makesTCP
             ? TCPConnection(reactor, number, listener: self)
@@ -115,23 +127,42 @@ final class Listener: ListeningPort, DescriptorObserver {
             if result.isSuccess {
                 refusedCount += 1
                 reactor.kernel.close(Int32(truncatingIfNeeded: result.rawValue))
-                takeReserve()
-                if reserve >= 0 { return }
             }
+            takeReserve()
+            // Nobody may be waiting any more: that, too, is no reason to rest.
+            if reserve >= 0, result.isSuccess || result.wouldBlock { return }
         }
         restAWhile()
     }
 
     private func restAWhile() {
+        isResting = true
         try? reactor.setInterest([], of: token)
-        resting = reactor.after(Self.rest) { [weak self] in
+        rest = reactor.after(Self.pause) { [weak self] in
             guard let self, descriptor >= 0 else { return }
+            isResting = false
             if reserve < 0 { takeReserve() }
-            do {
-                try reactor.setInterest(.readable, of: token)
-            } catch {
-                restAWhile()
-            }
+            watch()
+        }
+    }
+
+    func pauseAccepting() {
+        isPaused = true
+        watch()
+    }
+
+    func resumeAccepting() {
+        isPaused = false
+        watch()
+    }
+
+    /// Watches for connections, unless it pauses or rests.
+    private func watch() {
+        if descriptor < 0 || isResting { return }
+        do {
+            try reactor.setInterest(isPaused ? [] : .readable, of: token)
+        } catch {
+            restAWhile()
         }
     }
 

@@ -1,3 +1,6 @@
+// UNIX stream sockets: connections that can say who is at the other end and hand descriptors over,
+// and listeners on a path or an abstract name. A socket file that nobody listens at any more is
+// replaced, a live one never. It must never know a protocol.
 import FairleadWire
 import Glibc
 
@@ -10,7 +13,8 @@ public protocol UnixTransport: Transport {
     /// - Throws: `SystemError`; `EAGAIN` while earlier bytes still wait: try again at `writeReady`.
     func write(_ bytes: Span<UInt8>, passing descriptors: [Int32]) throws(SystemError)
     /// Called with the descriptors that the peer hands over, just before the bytes that came with
-    /// them. They are the callee's to close. Unless this is set none are accepted.
+    /// them. They are the callee's to close, by `reactor.kernel`. Unless this is set none are
+    /// accepted: the system closes them.
     var receiveDescriptors: (([Int32]) -> Void)? { get set }
 }
 
@@ -35,6 +39,7 @@ final class UnixConnection: DescriptorStream, UnixTransport {
     var peerCredentials: PeerCredentials? { reactor.kernel.peerCredentials(of: input) }
 
     func write(_ bytes: Span<UInt8>, passing descriptors: [Int32]) throws(SystemError) {
+        guard canWrite else { throw SystemError(EPIPE, "sendmsg") }
         if hasQueue { throw SystemError(EAGAIN, "sendmsg") }
         let result = uninterrupted {
             reactor.kernel.write(output, bytes, passing: descriptors)
@@ -49,11 +54,20 @@ final class UnixConnection: DescriptorStream, UnixTransport {
         var passed: [Int32] = []
         let result = reactor.readBuffer.fill(from: input, by: reactor.kernel, passed: &passed)
         if !passed.isEmpty { receiveDescriptors(passed) }
-        return result
+        // The receiver may have ended the connection: nothing is delivered after the end.
+        return hasEnded ? .failure(EAGAIN) : result
     }
 
     override func shutDownWriting() {
         _ = reactor.kernel.shutDown(output, .writing)
+    }
+
+    override func closeInput(_ descriptor: Int32, orderly: Bool) {
+        if orderly {
+            Lingering.close(descriptor, reactor)
+        } else {
+            reactor.kernel.close(descriptor)
+        }
     }
 
     override func didClose() { listener?.connectionEnded() }
@@ -74,11 +88,11 @@ extension Reactor {
         let file = try bindUnix(made, to: address, mode: mode, kind: .stream)
         do {
             _ = try kernel.listen(made, backlog: backlog).get("listen \(address)")
+            return try Listener(self, socket.release(), isTCP: false, factory) { file?.remove() }
         } catch {
             file?.remove()
             throw error
         }
-        return try Listener(self, socket.release(), isTCP: false, factory) { file?.remove() }
     }
 
     /// Connects to a UNIX stream socket.
@@ -104,15 +118,18 @@ extension Reactor {
             return nil
         }
         if SocketFile.isStale(path, kind, kernel) { _ = kernel.removeFile(path) }
+        // Before bind, so that at no time the file is open to more than `mode` allows; after it,
+        // because bind takes off what the process's umask forbids. Not every system knows the
+        // first, and only datagrams depend on it: nobody can connect before listen.
+        if let mode { _ = kernel.setMode(mode, of: descriptor) }
         _ = try kernel.bind(descriptor, to: address).get("bind \(path)")
         let file = SocketFile(path, kernel)
-        if let mode {
-            do {
-                _ = try kernel.setMode(mode, of: path).get("chmod \(path)")
-            } catch {
-                file.remove()
-                throw error
-            }
+        guard let mode else { return file }
+        do {
+            _ = try kernel.setMode(mode, of: path).get("chmod \(path)")
+        } catch {
+            file.remove()
+            throw error
         }
         return file
     }

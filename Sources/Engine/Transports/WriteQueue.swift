@@ -21,9 +21,9 @@ final class WriteQueue {
     private var chunks: [[UInt8]] = []
     private var head = 0
     /// Bytes of the first chunk that are sent already.
-    private var sent = 0
-    /// Whether the first chunk is the rest of a write whose beginning is sent already.
-    private var firstIsRest = false
+    private(set) var sent = 0
+    /// Whether the first chunk is the rest of a write of which a part is sent.
+    private var hasBegun = false
     /// Whether the last chunk is a copy of ours that may grow.
     private var tailGrows = false
 
@@ -35,15 +35,15 @@ final class WriteQueue {
 
     var isEmpty: Bool { count == 0 }
 
-    /// The waiting chunks; the first from `skip` on.
-    var waiting: (chunks: ArraySlice<[UInt8]>, skip: Int) { (chunks[head...], sent) }
+    /// The waiting chunks; the first from `sent` on.
+    var waiting: ArraySlice<[UInt8]> { chunks[head...] }
 
-    /// Queues a copy of `bytes`; `isRest` when the beginning of the same write is sent already.
-    func append(copying bytes: Span<UInt8>, isRest: Bool) -> Outcome {
+    /// Queues a copy of `bytes`; `hasBegun` when they are the rest of a write that is partly sent.
+    func append(copying bytes: Span<UInt8>, hasBegun: Bool = false) -> Outcome {
         let verdict = makeRoom(for: bytes.count)
         guard verdict == .queued else { return verdict }
         count += bytes.count
-        if isRest { firstIsRest = true }
+        if hasBegun, head == chunks.count { self.hasBegun = true }
         let last = chunks.count - 1
         if tailGrows, last >= head, chunks[last].count + bytes.count <= Self.chunkSize {
             chunks[last].append(copying: bytes)
@@ -83,7 +83,7 @@ final class WriteQueue {
             }
             left -= size
             sent = 0
-            firstIsRest = false
+            hasBegun = false
             chunks[head] = []
             head += 1
         }
@@ -95,7 +95,7 @@ final class WriteQueue {
         chunks = []
         head = 0
         sent = 0
-        firstIsRest = false
+        hasBegun = false
         tailGrows = false
     }
 
@@ -116,23 +116,16 @@ final class WriteQueue {
         case .disconnect: return .overLimit
         case .drop: break
         case .conflate:
-            // What does not fit in any case pushes nothing else out.
-            if size <= limits.maximum - countOfBegun {
-                dropUnsent()
-                return .queued
-            }
+            dropUnsent()
+            if size <= limits.maximum - count { return .queued }
         }
         droppedBytes += size
         return .dropped
     }
 
-    private var hasBegun: Bool { sent > 0 || firstIsRest }
-    /// What is left of a write whose beginning is sent.
-    private var countOfBegun: Int { hasBegun ? chunks[head].count - sent : 0 }
-
     /// Drops every chunk of which no byte is sent: a message is sent whole or not at all.
     private func dropUnsent() {
-        let first = hasBegun ? head + 1 : head
+        let first = sent > 0 || hasBegun ? head + 1 : head
         for chunk in chunks[first...] {
             count -= chunk.count
             droppedBytes += chunk.count

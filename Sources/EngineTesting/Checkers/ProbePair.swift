@@ -114,7 +114,8 @@ final class ProbePair {
             let bytes = Self.pattern(chunk, round)
             first.outside("write") { $0.write(bytes) }
             all += bytes
-            if transport.isWriteBlocked { try reactor.turn(until: reactor.now) }
+            // What is under way on the line makes room once more before it is full for good.
+            if transport.isWriteBlocked { try settle() }
         }
         try require(isFull(transport), "a write never has to wait, though nobody reads")
         return all

@@ -11,7 +11,8 @@ import FairleadWire
 
 /// Checks that a kind of transport keeps the contract of `Transport` and `StreamProtocol`.
 ///
-///     let checker = TransportChecker("TCP", reactor: { try Reactor() }) { reactor, first, second in
+///     let checker = TransportChecker("TCP", reactor: { try Reactor() }) {
+///         reactor, first, second in
 ///         let port = try reactor.listenTCP(on: address) { _ in second }
 ///         …connect `first` to it…
 ///         return { port.stop() }

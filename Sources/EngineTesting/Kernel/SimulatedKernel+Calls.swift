@@ -1,8 +1,10 @@
+// The simulated kernel's calls on descriptors. Each meets the plan's faults first, then its file,
+// then the trace. What a file does is its own business (SimulatedFile); what goes wrong is the
+// plan's. No call of the machine's kernel is made here.
 import FairleadEngine
 import FairleadWire
 import Glibc
 
-// The calls on descriptors. Each meets the plan's faults first, then its file, then the trace.
 extension SimulatedKernel {
     /// One call on a descriptor, without faults.
     private func call(

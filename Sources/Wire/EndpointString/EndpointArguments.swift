@@ -1,3 +1,7 @@
+// What an endpoint string's arguments mean: whoever opens a kind of endpoint asks for each by name
+// and type, and what nobody asked for is an error, so that a mistyped key is never ignored. Every
+// error names the part, its column and what was expected. It must never know a kind of endpoint.
+
 /// Reads the arguments of an endpoint string one by one, typed, and refuses what is left over.
 ///
 /// Positional arguments are taken in the order of the calls; each may be given by its name
@@ -6,7 +10,8 @@ public struct EndpointArguments {
     public let string: EndpointString
     private var positional: [EndpointString.Argument]
     private var keyed: [EndpointString.Argument]
-    private var known: [String] = []
+    /// The names that were asked for so far.
+    public private(set) var known: [String] = []
 
     public init(_ string: EndpointString) {
         self.string = string
@@ -20,6 +25,13 @@ public struct EndpointArguments {
     {
         if let byKey = try takeKey(name) { return byKey }
         return positional.isEmpty ? nil : positional.removeFirst()
+    }
+
+    /// The argument of this name, where it stands before `following` more positional ones.
+    public mutating func take(_ name: String, before following: Int)
+        throws(EndpointStringError) -> EndpointString.Argument?
+    {
+        positional.count > following ? try take(name) : try takeKey(name)
     }
 
     /// The argument with this key.
@@ -39,10 +51,8 @@ public struct EndpointArguments {
     public mutating func required(_ name: String, _ meaning: String) throws(EndpointStringError)
         -> EndpointString.Argument
     {
-        guard let argument = try take(name), !argument.value.isEmpty else {
-            throw EndpointStringError(
-                string.source, part: name, column: string.source.count + 1, expected: meaning)
-        }
+        guard let argument = try take(name) else { throw missing(name, meaning) }
+        if argument.value.isEmpty { throw error(argument, name, expected: meaning) }
         return argument
     }
 
@@ -77,11 +87,13 @@ public struct EndpointArguments {
         }
     }
 
-    /// A duration by key: seconds (`5`, `0.5`) or with a unit (`500ms`, `2s`, `3m`).
+    /// A duration by key: seconds (`5`, `0.5`) or with a unit (`500ms`, `2s`, `3m`, `1h`).
     public mutating func duration(_ name: String) throws(EndpointStringError) -> Duration? {
         guard let argument = try takeKey(name) else { return nil }
         guard let duration = Self.duration(argument.value) else {
-            throw error(argument, name, expected: "a duration such as 5, 0.5, 500ms, 2s or 3m")
+            throw error(
+                argument, name,
+                expected: "a duration such as 5, 0.5, 500ms, 2s, 3m or 1h, at most a year")
         }
         return duration
     }
@@ -108,16 +120,27 @@ public struct EndpointArguments {
         return digits.reduce(0) { $0 << 3 | UInt32($1 - 0x30) }
     }
 
-    /// Everything from the next positional argument on, as it was written: a wrapped endpoint.
-    public mutating func rest(_ meaning: String) throws(EndpointStringError) -> String {
-        guard let first = string.arguments.first else {
-            throw EndpointStringError(
-                string.source, part: "argument", column: string.source.count + 1,
-                expected: meaning)
-        }
+    /// A wrapped endpoint: everything from the next positional argument on, and its column.
+    ///
+    /// The text is as it was written.
+    /// Keys after that place belong to the wrapped endpoint: call this before asking for keys.
+    public mutating func rest(_ name: String, _ meaning: String) throws(EndpointStringError)
+        -> (text: String, column: Int)
+    {
+        known.append(name)
+        let column = positional.first?.column ?? string.length + 1
+        let text = string.text(from: column)
+        if text.isEmpty { throw missing(name, meaning) }
         positional = []
-        keyed = []
-        return String(string.source.dropFirst(first.column - 1))
+        keyed.removeAll { $0.column > column }
+        return (text, column)
+    }
+
+    /// Allows the empty argument of a bare `kind:`, for kinds that need none.
+    public mutating func allowEmpty() {
+        if positional.count == 1, positional[0].value.isEmpty, string.arguments.count == 1 {
+            positional = []
+        }
     }
 
     /// Refuses whatever was not taken.
@@ -144,6 +167,11 @@ public struct EndpointArguments {
             expected: expected)
     }
 
+    private func missing(_ name: String, _ meaning: String) -> EndpointStringError {
+        EndpointStringError(
+            string.source, part: name, column: string.length + 1, expected: meaning)
+    }
+
     private func number(
         _ argument: EndpointString.Argument, _ name: String, in range: ClosedRange<Int>
     ) throws(EndpointStringError) -> Int {
@@ -168,6 +196,7 @@ public struct EndpointArguments {
         default: return nil
         }
         guard let value = Double(digits), value * scale <= 31_536_000 else { return nil }
-        return .nanoseconds(Int64(value * scale * 1e9))
+        // Rounded by hand: `rounded()` would need the C library's mathematics.
+        return .nanoseconds(Int64(value * scale * 1e9 + 0.5))
     }
 }

@@ -1,7 +1,9 @@
 // Endpoint strings in Twisted's grammar: `kind:argument:key=value`. A colon separates, the first
 // equals sign makes a key, a backslash takes the next character literally, and brackets protect
 // the colons of an IPv6 address (`tcp:[::1]:8000`). This file knows the grammar; what kinds and
-// keys there are is the business of whoever reads the arguments (EndpointArguments).
+// keys there are is the business of whoever reads the arguments (EndpointArguments). It reads
+// Unicode scalars, never Swift's characters: a colon with a combining accent behind it would be
+// one character with it, and no colon any more.
 
 /// A parsed endpoint string: its kind and its arguments, each with its place in the text.
 public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
@@ -9,7 +11,7 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
     public struct Argument: Hashable, Sendable {
         public let key: String?
         public let value: String
-        /// Where it begins in the text, in characters from 1.
+        /// Where it begins in the text, in Unicode scalars from 1.
         public let column: Int
 
         public init(key: String?, value: String, column: Int) {
@@ -36,6 +38,11 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
                 text, part: "the string", column: 1,
                 expected: "at most \(Self.maximumLength) bytes")
         }
+        // The kernel would take a path only up to it.
+        if let place = Array(text.unicodeScalars).firstIndex(of: "\0") {
+            throw EndpointStringError(
+                text, part: "NUL", column: place + 1, expected: "text without it")
+        }
         var parts = try Self.split(text)
         let head = parts.removeFirst()
         guard head.key == nil, !head.value.isEmpty else {
@@ -53,8 +60,8 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
         var text = Self.escape(kind)
         var made: [Argument] = []
         for (key, value) in arguments {
-            made.append(Argument(key: key, value: value, column: text.count + 2))
-            text += ":" + (key.map { Self.escape($0) + "=" } ?? "") + Self.escape(value)
+            made.append(Argument(key: key, value: value, column: text.unicodeScalars.count + 2))
+            text += ":" + Self.written(key, value)
         }
         self.arguments = made
         source = text
@@ -62,19 +69,34 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
 
     /// The string again, with what needs it escaped.
     public var description: String {
-        ([Self.escape(kind)]
-            + arguments.map { ($0.key.map { Self.escape($0) + "=" } ?? "") + Self.escape($0.value) })
+        ([Self.escape(kind)] + arguments.map { Self.written($0.key, $0.value) })
             .joined(separator: ":")
+    }
+
+    /// An argument as it stands in a string; an IPv6 address in brackets.
+    private static func written(_ key: String?, _ value: String) -> String {
+        let address = String(value.prefix { $0 != "%" })
+        let scope = String(value.dropFirst(address.count))
+        let isIPv6 = IPv6Address(address) != nil && escape(scope) == scope
+        return (key.map { escape($0) + "=" } ?? "") + (isIPv6 ? "[\(value)]" : escape(value))
     }
 
     /// Takes the grammar's own characters literally.
     public static func escape(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            if ":=\\[]".contains(character) { escaped.append("\\") }
-            escaped.append(character)
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if ":=\\[]".unicodeScalars.contains(scalar) { escaped.append("\\") }
+            escaped.append(scalar)
         }
-        return escaped
+        return String(escaped)
+    }
+
+    /// How long the text is, in the scalars that columns count.
+    public var length: Int { source.unicodeScalars.count }
+
+    /// The text from a column on.
+    public func text(from column: Int) -> String {
+        String(String.UnicodeScalarView(source.unicodeScalars.dropFirst(max(column - 1, 0))))
     }
 
     /// Cuts the text at its colons.
@@ -88,41 +110,34 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
     /// Reads one argument after another.
     private struct Scanner {
         let text: String
-        let characters: [Character]
+        let scalars: [Unicode.Scalar]
         var index = 0
         var hasMore = true
+        /// Where the bracket that is open began, in scalars from 1.
+        var bracket: Int?
 
         init(_ text: String) {
             self.text = text
-            characters = Array(text)
+            scalars = Array(text.unicodeScalars)
         }
 
         mutating func next() throws(EndpointStringError) -> Argument {
-            let start = index
+            let column = index + 1
             var key: String?
-            var value = ""
-            var bracket: Int?
-            while index < characters.count {
-                let character = characters[index]
+            var value = String.UnicodeScalarView()
+            while index < scalars.count {
+                let scalar = scalars[index]
                 index += 1
-                if character == "\\" {
-                    guard index < characters.count else {
-                        throw EndpointStringError(
-                            text, part: "'\\'", column: index, expected: "a character after it")
-                    }
-                    value.append(characters[index])
-                    index += 1
-                } else if character == "[", value.isEmpty, bracket == nil {
-                    bracket = index
-                } else if character == "]", bracket != nil {
-                    bracket = nil
-                } else if character == ":", bracket == nil {
-                    return Argument(key: key, value: value, column: start + 1)
-                } else if character == "=", key == nil, bracket == nil {
-                    key = value
-                    value = ""
-                } else {
-                    value.append(character)
+                switch scalar {
+                case ":" where bracket == nil:
+                    return Argument(key: key, value: String(value), column: column)
+                case "=" where key == nil && bracket == nil:
+                    key = String(value)
+                    value = String.UnicodeScalarView()
+                case "[" where value.isEmpty && bracket == nil: bracket = index
+                case "]" where bracket != nil: bracket = nil
+                case "\\": value.append(try escaped())
+                default: value.append(scalar)
                 }
             }
             if let bracket {
@@ -130,36 +145,17 @@ public struct EndpointString: Hashable, Sendable, CustomStringConvertible {
                     text, part: "'['", column: bracket, expected: "a closing ']'")
             }
             hasMore = false
-            return Argument(key: key, value: value, column: start + 1)
+            return Argument(key: key, value: String(value), column: column)
         }
-    }
-}
 
-/// What is wrong with an endpoint string.
-public struct EndpointStringError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The whole string.
-    public let text: String
-    /// The part that is wrong: a name of an argument, or the part itself.
-    public let part: String
-    /// Where the part begins, in characters from 1.
-    public let column: Int
-    public let expected: String
-    /// The known name that was probably meant.
-    public let suggestion: String?
-
-    public init(
-        _ text: String, part: String, column: Int, expected: String, suggestion: String? = nil
-    ) {
-        self.text = text
-        self.part = part
-        self.column = column
-        self.expected = expected
-        self.suggestion = suggestion
-    }
-
-    /// `"tpc:8000", column 1: kind "tpc": expected one of …; did you mean "tcp"?`
-    public var description: String {
-        let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
-        return "\"\(text)\", column \(column): \(part): expected \(expected)\(hint)"
+        /// What stands after a backslash.
+        private mutating func escaped() throws(EndpointStringError) -> Unicode.Scalar {
+            guard index < scalars.count else {
+                throw EndpointStringError(
+                    text, part: "'\\'", column: index, expected: "a character after it")
+            }
+            index += 1
+            return scalars[index - 1]
+        }
     }
 }

@@ -1,14 +1,20 @@
 /// The known name that a mistyped one probably meant, or nil.
 ///
-/// At most two slips apart (a letter changed, missing, added, or two exchanged), or the
-/// beginning of exactly one known name.
+/// One slip for about three letters and at most two (a letter changed, missing, added, or two
+/// exchanged), or the beginning of exactly one known name.
 public func nearestName(to name: String, in known: [String]) -> String? {
     guard !name.isEmpty, name.utf8.count <= 64 else { return nil }
     let lowered = name.lowercased()
-    let distances = known.map { ($0, slips(Array(lowered.utf8), Array($0.lowercased().utf8))) }
-    if let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= min(2, name.utf8.count / 2) {
-        return best.0
+    let limit = min(2, (name.utf8.count + 1) / 3)
+    let distances = known.map { candidate in
+        (candidate, slips(Array(lowered.utf8), Array(candidate.lowercased().utf8)))
     }
+    // Among equals one of the same length: a changed letter is likelier than a missing one.
+    let best = distances.min { left, right in
+        let lengths = [left, right].map { abs($0.0.utf8.count - name.utf8.count) }
+        return (left.1, lengths[0]) < (right.1, lengths[1])
+    }
+    if let best, best.1 <= limit { return best.0 }
     let begun = known.filter { $0.lowercased().hasPrefix(lowered) }
     return begun.count == 1 ? begun[0] : nil
 }

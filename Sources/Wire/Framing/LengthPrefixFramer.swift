@@ -1,7 +1,7 @@
 /// Cuts a byte stream into messages that begin with their length.
 ///
 /// Memory grows with what has arrived, never with what a length announces.
-public struct LengthPrefixFramer {
+public struct LengthPrefixFramer: MessageFramer {
     /// The size of the length.
     public enum Prefix: Int, Sendable, CaseIterable {
         case bits8 = 1
@@ -24,29 +24,38 @@ public struct LengthPrefixFramer {
         self.maximum = min(max(maximum, 0), largest)
     }
 
+    /// Bytes of memory that are held for an unfinished message.
+    public var memory: Int { header.capacity + payload.capacity }
+
     /// Takes a chunk and calls `deliver` with each message; its bytes are valid in the call.
     ///
-    /// - Throws: `ProtocolError`, remote, for a length beyond the maximum, or what `deliver` throws.
+    /// - Throws: `ProtocolError`, remote, for a length over the maximum, or what `deliver` throws.
     public mutating func feed(_ bytes: Span<UInt8>, _ deliver: (Span<UInt8>) throws -> Void) throws
     {
         var start = 0
-        while true {
-            if let length {
-                let missing = length - payload.count
-                let end = start + min(missing, bytes.count - start)
-                if end - start < missing {
-                    payload.append(copying: bytes.extracting(start..<end))
-                    return
-                }
-                self.length = nil
-                try deliverMessage(bytes.extracting(start..<end), deliver)
-                start = end
-            } else {
-                guard start < bytes.count else { return }
-                try takeHeader(bytes[start])
-                start += 1
-            }
+        while start < bytes.count { start = try step(bytes, from: start, deliver) }
+    }
+
+    /// Takes a chunk from `start` on until at most one message was delivered; gives where to go
+    /// on. For a reader that may pause between two messages.
+    public mutating func step(
+        _ bytes: Span<UInt8>, from start: Int, _ deliver: (Span<UInt8>) throws -> Void
+    ) throws -> Int {
+        var start = max(start, 0)
+        while length == nil {
+            guard start < bytes.count else { return bytes.count }
+            try takeHeader(bytes[start])
+            start += 1
         }
+        let missing = (length ?? 0) - payload.count
+        let end = start + min(missing, bytes.count - start)
+        if end - start < missing {
+            payload.append(copying: bytes.extracting(start..<end))
+            return bytes.count
+        }
+        length = nil
+        try deliverMessage(bytes.extracting(start..<end), deliver)
+        return end
     }
 
     /// A message with its length.

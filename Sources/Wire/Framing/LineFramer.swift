@@ -2,7 +2,8 @@
 // delivered as a part of that chunk, without copying; only a line that was cut is gathered, and
 // no byte is looked at twice. What is gathered is bounded: a longer line becomes an event that
 // says how long it was, and the framer goes on after its end. The callback may switch between
-// lines and raw bytes at any time; the rest of the same chunk then arrives the new way.
+// lines and raw bytes at any time; the rest of the same chunk then arrives the new way. The
+// callback must not feed the framer that calls it.
 
 /// Cuts a byte stream into lines, or passes it on raw.
 public final class LineFramer {
@@ -33,7 +34,7 @@ public final class LineFramer {
         case raw(Int?)
     }
 
-    /// How what comes next is read; may be set from inside the callback.
+    /// How what has not been delivered yet is read; may be set from inside the callback.
     public var mode = Mode.lines
     /// The longest line that is delivered, in bytes without its end.
     public let maximum: Int
@@ -53,53 +54,82 @@ public final class LineFramer {
         }
         last = ending.last ?? 0x0A
         stripsCR = delimiter == .lf
-        self.maximum = max(maximum, 0)
+        // Half of what an Int holds: sums with it need no care.
+        self.maximum = min(max(maximum, 0), Int.max / 2)
     }
 
     /// Bytes of an unfinished line.
     public var pendingCount: Int { (discarded ?? 0) + gathered.count }
+    /// Bytes of memory that are held for an unfinished line.
+    public var memory: Int { gathered.capacity }
 
     /// Takes a chunk and calls `deliver` with each piece in order; its bytes are valid in the call.
     public func feed(
         _ bytes: Span<UInt8>, _ deliver: (Piece, Span<UInt8>) throws -> Void
     ) rethrows {
         var start = 0
-        while start < bytes.count {
-            if case .raw(let limit) = mode {
-                start = try passRaw(bytes, start, limit, deliver)
-            } else if gathered.isEmpty, discarded == nil {
-                start = try findLine(bytes, start, deliver)
-            } else {
-                start = try finishLine(bytes, start, deliver)
-            }
+        while start < bytes.count { start = try step(bytes, from: start, deliver) }
+    }
+
+    /// Takes a chunk from `start` on until at most one piece was delivered; gives where to go on.
+    ///
+    /// For a reader that may pause between two pieces.
+    public func step(
+        _ bytes: Span<UInt8>, from start: Int, _ deliver: (Piece, Span<UInt8>) throws -> Void
+    ) rethrows -> Int {
+        guard start >= 0, start < bytes.count else { return bytes.count }
+        if case .raw(let limit) = mode {
+            if pendingCount == 0 { return try passRaw(bytes, start, limit, deliver) }
+            try passPending(limit, deliver)
+            return start
         }
+        if gathered.isEmpty, discarded == nil { return try findLine(bytes, start, deliver) }
+        return try finishLine(bytes, start, deliver)
     }
 
     private func passRaw(
         _ bytes: Span<UInt8>, _ start: Int, _ limit: Int?,
         _ deliver: (Piece, Span<UInt8>) throws -> Void
     ) rethrows -> Int {
-        let count = min(bytes.count - start, max(limit ?? .max, 0))
-        if let limit { mode = limit > count ? .raw(limit - count) : .lines }
+        let count = takeRaw(bytes.count - start, limit)
         if count > 0 { try deliver(.raw, bytes.extracting(start..<start + count)) }
         return start + count
+    }
+
+    /// The mode was changed in the middle of a line: what is gathered of it is raw now.
+    private func passPending(
+        _ limit: Int?, _ deliver: (Piece, Span<UInt8>) throws -> Void
+    ) rethrows {
+        if discarded != nil {
+            let count = pendingCount
+            discarded = nil
+            gathered = []
+            return try deliver(.tooLong(count), Span())
+        }
+        let count = takeRaw(gathered.count, limit)
+        let bytes = [UInt8](gathered.prefix(count))
+        gathered.removeFirst(count)
+        if count > 0 { try deliver(.raw, bytes.span) }
+    }
+
+    /// How many of `available` bytes are raw; the mode is what it is after them.
+    private func takeRaw(_ available: Int, _ limit: Int?) -> Int {
+        guard let limit else { return available }
+        let count = min(available, max(limit, 0))
+        mode = limit > count ? .raw(limit - count) : .lines
+        return count
     }
 
     /// Nothing is gathered: a line may lie whole within the chunk.
     private func findLine(
         _ bytes: Span<UInt8>, _ start: Int, _ deliver: (Piece, Span<UInt8>) throws -> Void
     ) rethrows -> Int {
-        var from = start
-        while let index = bytes.firstIndex(of: last, from: from) {
-            let end = index + 1 - ending.count
-            if end >= start, matchesEnding(bytes, end) {
-                try deliverLine(bytes.extracting(start..<end), deliver)
-                return index + 1
-            }
-            from = index + 1
+        guard let end = firstEnding(bytes, from: start) else {
+            gather(bytes.extracting(start..<bytes.count))
+            return bytes.count
         }
-        gather(bytes.extracting(start..<bytes.count))
-        return bytes.count
+        try deliverLine(bytes.extracting(start..<end), 0, deliver)
+        return end + ending.count
     }
 
     /// A line has begun in an earlier chunk.
@@ -117,29 +147,39 @@ public final class LineFramer {
         var line: [UInt8] = []
         swap(&line, &gathered)
         line.removeLast(ending.count)
-        if let discarded {
-            self.discarded = nil
-            try deliver(.tooLong(discarded + line.count), Span())
-        } else {
-            try deliverLine(line.span, deliver)
-        }
-        if gathered.isEmpty {
+        let lost = discarded ?? 0
+        discarded = nil
+        try deliverLine(line.span, lost, deliver)
+        // The memory serves the next line that is cut, unless it is much for a quiet connection.
+        if gathered.isEmpty, line.capacity <= 512 {
             line.removeAll(keepingCapacity: true)
             swap(&line, &gathered)
         }
         return index + 1
     }
 
+    /// Delivers a line, of which `lost` bytes at the beginning are thrown away already.
     private func deliverLine(
-        _ line: Span<UInt8>, _ deliver: (Piece, Span<UInt8>) throws -> Void
+        _ line: Span<UInt8>, _ lost: Int, _ deliver: (Piece, Span<UInt8>) throws -> Void
     ) rethrows {
         var count = line.count
         if stripsCR, count > 0, line[count - 1] == 0x0D { count -= 1 }
-        if count > maximum {
-            try deliver(.tooLong(count), Span())
+        if lost > 0 || count > maximum {
+            try deliver(.tooLong(lost + count), Span())
         } else {
             try deliver(.line, line.extracting(first: count))
         }
+    }
+
+    /// Where the first whole delimiter at or after `start` begins.
+    private func firstEnding(_ bytes: Span<UInt8>, from start: Int = 0) -> Int? {
+        var from = start + ending.count - 1
+        while let index = bytes.firstIndex(of: last, from: from) {
+            let place = index + 1 - ending.count
+            if matchesEnding(bytes, place) { return place }
+            from = index + 1
+        }
+        return nil
     }
 
     private func matchesEnding(_ bytes: Span<UInt8>, _ place: Int) -> Bool {
@@ -147,30 +187,43 @@ public final class LineFramer {
         return true
     }
 
-    /// Keeps a part of an unfinished line; of one that is too long only what may begin its end.
+    /// Keeps a part of an unfinished line; of one that is too long only what may be its end.
     private func gather(_ bytes: Span<UInt8>) {
-        gathered.append(copying: bytes)
-        let room = discarded == nil ? maximum + ending.count + 1 : 0
-        let kept = ending.count - (gathered.last == last ? 0 : 1)
-        if gathered.count > max(room, kept) {
-            discarded = (discarded ?? 0) + gathered.count - kept
-            gathered.removeFirst(gathered.count - kept)
+        let tail = ending.count + (stripsCR ? 1 : 0)
+        if discarded == nil, bytes.count <= maximum + tail - gathered.count {
+            gathered.append(copying: bytes)
+            return
         }
+        let whole = gathered.count + bytes.count
+        let kept = bytes.extracting(last: tail)
+        if discarded == nil {
+            // Give the memory of the line back.
+            gathered = [UInt8](gathered.suffix(tail - kept.count))
+        } else {
+            gathered.removeFirst(max(gathered.count - (tail - kept.count), 0))
+        }
+        gathered.append(copying: kept)
+        discarded = (discarded ?? 0) + whole - gathered.count
     }
 }
 
 extension LineFramer {
     /// A line with its end, for sending.
     ///
-    /// - Throws: `ProtocolError`, ours, when the text holds the delimiter: nobody injects a line.
+    /// - Throws: `ProtocolError`, ours, when the peer would read it as another line or as several:
+    ///   nobody injects a line. Where lines end with LF, no CR and no LF is allowed inside.
     public func encode(_ line: Span<UInt8>) throws(ProtocolError) -> [UInt8] {
         if line.count > maximum {
             throw ProtocolError(
                 .local, "line", "\(line.count) bytes; expected at most \(maximum)")
         }
-        if line.firstIndex(of: last) != nil {
+        let encoded = [UInt8](copying: line) + ending
+        let isText = ending == [0x0D, 0x0A] || ending == [0x0A]
+        if isText && (line.firstIndex(of: 0x0D) != nil || line.firstIndex(of: 0x0A) != nil)
+            || firstEnding(encoded.span) != line.count
+        {
             throw ProtocolError(.local, "line", "a delimiter inside the line")
         }
-        return [UInt8](copying: line) + ending
+        return encoded
     }
 }

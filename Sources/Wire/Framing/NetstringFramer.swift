@@ -2,10 +2,10 @@
 ///
 /// Strict: digits only, no leading zero, a comma at the end. Memory grows with what has arrived,
 /// never with what a length announces.
-public struct NetstringFramer {
+public struct NetstringFramer: MessageFramer {
     /// The longest string, in bytes.
     public let maximum: Int
-    private var length: UInt64?
+    private var length: Int?
     private var digits: [UInt8] = []
     private var payload: [UInt8] = []
 
@@ -13,20 +13,30 @@ public struct NetstringFramer {
         self.maximum = max(maximum, 0)
     }
 
+    /// Bytes of memory that are held for an unfinished string.
+    public var memory: Int { digits.capacity + payload.capacity }
+
     /// Takes a chunk and calls `deliver` with each string; its bytes are valid in the call.
     ///
     /// - Throws: `ProtocolError`, remote, or what `deliver` throws.
     public mutating func feed(_ bytes: Span<UInt8>, _ deliver: (Span<UInt8>) throws -> Void) throws
     {
         var start = 0
+        while start < bytes.count { start = try step(bytes, from: start, deliver) }
+    }
+
+    /// Takes a chunk from `start` on until at most one string was delivered; gives where to go
+    /// on. For a reader that may pause between two strings.
+    public mutating func step(
+        _ bytes: Span<UInt8>, from start: Int, _ deliver: (Span<UInt8>) throws -> Void
+    ) throws -> Int {
+        var start = max(start, 0)
         while start < bytes.count {
-            if let length {
-                start = try takePayload(bytes, start, Int(length), deliver)
-            } else {
-                try takeDigit(bytes[start])
-                start += 1
-            }
+            if let length { return try takePayload(bytes, start, length, deliver) }
+            try takeDigit(bytes[start])
+            start += 1
         }
+        return bytes.count
     }
 
     /// A string as a netstring.
@@ -48,8 +58,9 @@ public struct NetstringFramer {
                     "length \"\(String(decoding: digits, as: UTF8.self))\"; "
                         + "expected a number up to \(maximum)")
             }
-            length = value
-            digits = []
+            // Exact: it is at most `maximum`.
+            length = Int(clamping: value)
+            digits.removeAll(keepingCapacity: true)
             return
         }
         guard (0x30...0x39).contains(byte) else {

@@ -1,0 +1,156 @@
+// How the endpoint of a datagram socket is opened: its host is looked up, then the first address
+// that can be used is taken. There is no race as with TCP, because a datagram socket knows no
+// success: nobody answers. It must never know what the datagrams carry.
+import FairleadWire
+
+extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
+    public func open(
+        on reactor: Reactor, _ handler: any DatagramProtocol,
+        completion: @escaping DatagramCompletion
+    ) -> any ConnectAttempt {
+        let opening = DatagramOpening(reactor, self) {
+            (addresses: [SocketAddress]) throws(ConnectError) in
+            try openFirst(addresses, on: reactor, handler)
+        } finished: {
+            completion($0)
+        }
+        opening.begin()
+        return opening
+    }
+
+    /// A byte stream: see `DatagramStream`.
+    public func connect(
+        on reactor: Reactor, _ factory: @escaping StreamFactory,
+        completion: @escaping ConnectCompletion
+    ) -> any ConnectAttempt {
+        let opening = DatagramOpening(reactor, self) {
+            (addresses: [SocketAddress]) throws(ConnectError) in
+            let stream = DatagramStream(reactor, canWrite: host != nil)
+            _ = try openFirst(addresses, on: reactor, stream)
+            return stream
+        } finished: { (result: Result<DatagramStream, ConnectError>) in
+            switch result {
+            case .failure(let error): completion(.failure(error))
+            case .success(let stream):
+                guard let handler = factory(stream) else {
+                    stream.abort()
+                    return completion(.failure(ConnectError(description, .refusedByFactory)))
+                }
+                stream.start(handler)
+                completion(.success(stream))
+            }
+        }
+        opening.begin()
+        return opening
+    }
+
+    /// Opens a socket for the first address that will do; without a peer there is none to choose.
+    private func openFirst(
+        _ addresses: [SocketAddress], on reactor: Reactor, _ handler: any DatagramProtocol
+    ) throws(ConnectError) -> any DatagramTransport {
+        if host == nil {
+            do { return try open(nil, on: reactor, handler) } catch {
+                throw ConnectError(description, .failed([.init(description, error)]))
+            }
+        }
+        let usable = addresses.filter { ownAddress == nil || $0.family == ownAddress?.family }
+        var failures: [ConnectError.Failure] = []
+        for address in usable {
+            do { return try open(address, on: reactor, handler) } catch {
+                failures.append(.init("\(address)", error))
+            }
+        }
+        if failures.isEmpty {
+            throw ConnectError(description, .nameNotFound("no address of the wanted family"))
+        }
+        throw ConnectError(description, .failed(failures))
+    }
+
+    private func open(
+        _ peer: SocketAddress?, on reactor: Reactor, _ handler: any DatagramProtocol
+    ) throws(SystemError) -> any DatagramTransport {
+        let wildcard: SocketAddress =
+            peer?.family == .ipv6 ? .ipv6(.any, port: 0) : .ipv4(.any, port: 0)
+        let socket = try reactor.openDatagram(on: ownAddress ?? wildcard, options, handler)
+        do {
+            if let group { try socket.join(group, interface: via) }
+            if let hops { try socket.setOption(.multicastHops, to: hops) }
+            if let loop { try socket.setOption(.multicastLoop, to: loop ? 1 : 0) }
+            if let via, peer != nil { try socket.setMulticastInterface(via) }
+            if let peer { try socket.connect(to: peer) }
+        } catch {
+            socket.close()
+            throw error
+        }
+        return socket
+    }
+}
+
+/// The opening of a datagram socket, with the look-up of its peer where it has one.
+private final class DatagramOpening<Opened>: ConnectAttempt {
+    private let reactor: Reactor
+    private let endpoint: UDPEndpoint
+    private let open: ([SocketAddress]) throws(ConnectError) -> Opened
+    private var finished: ((Result<Opened, ConnectError>) -> Void)?
+    private var lookUp: (any LookUp)?
+    private var limit: Timer?
+
+    init(
+        _ reactor: Reactor, _ endpoint: UDPEndpoint,
+        _ open: @escaping ([SocketAddress]) throws(ConnectError) -> Opened,
+        finished: @escaping (Result<Opened, ConnectError>) -> Void
+    ) {
+        self.reactor = reactor
+        self.endpoint = endpoint
+        self.open = open
+        self.finished = finished
+    }
+
+    func begin() {
+        reactor.underway.begin(self) { [unowned self] in cancel() }
+        guard let host = endpoint.host else { return openLater([]) }
+        if let address = SocketAddress(literal: host, port: endpoint.port) {
+            return openLater([address])
+        }
+        limit = reactor.after(endpoint.timeout) { [self] in
+            finish(.failure(error(.timedOut(after: endpoint.timeout))))
+        }
+        do {
+            lookUp = try reactor.resolver.resolve(host, endpoint.port, on: reactor) { [self] in
+                switch $0 {
+                case .success(let addresses): openNow(addresses)
+                case .failure(let cause): finish(.failure(error(.nameNotFound(cause.message))))
+                }
+            }
+        } catch {
+            let text = "the look-up could not start: \(error)"
+            reactor.later { [self] in finish(.failure(self.error(.nameNotFound(text)))) }
+        }
+    }
+
+    func cancel() { finish(.failure(error(.cancelled))) }
+
+    private func openLater(_ addresses: [SocketAddress]) {
+        reactor.later { [self] in openNow(addresses) }
+    }
+
+    private func openNow(_ addresses: [SocketAddress]) {
+        guard finished != nil else { return }
+        do { finish(.success(try open(addresses))) } catch { finish(.failure(error)) }
+    }
+
+    private func finish(_ result: Result<Opened, ConnectError>) {
+        guard let finished else { return }
+        self.finished = nil
+        reactor.underway.finished(self)
+        lookUp?.cancel()
+        lookUp = nil
+        limit?.cancel()
+        limit = nil
+        finished(result)
+    }
+
+    private func error(_ cause: ConnectError.Cause) -> ConnectError {
+        ConnectError(endpoint.description, cause)
+    }
+}
