@@ -5,6 +5,7 @@
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadWire
+import Glibc
 
 /// One end of a connection in a simulated world.
 final class Talker: StreamProtocol {
@@ -70,6 +71,10 @@ final class Talker: StreamProtocol {
         self.transport = transport
         world.watch(transport, "the transport of \(name)")
         let client = role == .client ? transport.localAddress : transport.peerAddress
+        let isOpen = transport.localAddress.socketAddress != nil
+        if role == .client, isOpen, transport.peerAddress.socketAddress == nil {
+            world.fault("\(name): made, but not connected")
+        }
         // The address is gone when the connection is: then nobody can check its bytes.
         if client.socketAddress != nil { join(world.conversation(client)) }
         try enter("connectionMade") {
@@ -137,6 +142,11 @@ final class Talker: StreamProtocol {
         world.require(transport.queuedBytes == 0, "\(name): bytes queued after the end")
         if reason == .closedByUs, !isClosed, !hasThrown, !world.isStopping, !isOwned {
             world.fault("\(name): closed by us, but we did not")
+        }
+        if case .system(let error) = reason {
+            // ENOSPC: it could not be watched any more.
+            let possible = [ECONNRESET, EPIPE, ENOSPC].contains(error.code)
+            world.require(possible, "\(name): ended by \(error), which no peer can cause")
         }
         self.reason = reason
         timer?.cancel()

@@ -209,7 +209,7 @@ final class World {
         for port in ports { port.stop() }
         for talker in talkers { talker.leave() }
         for member in counted { member.transport?.close() }
-        try turn(for: .seconds(40))
+        try turnUntilAllIsOver()
     }
 
     /// The other way to end: the reactor stops while everything is under way.
@@ -224,7 +224,19 @@ final class World {
         for talker in talkers where talker.isMade {
             require(talker.reason != nil, "\(talker.name) was not told of the reactor's stop")
         }
-        try turn(for: .seconds(40))
+        try turnUntilAllIsOver()
+    }
+
+    /// What closes may need its time; what is still there a moment after the last end is a leak.
+    private func turnUntilAllIsOver() throws {
+        let limit = reactor.now + .seconds(40)
+        while faults.isEmpty, reactor.now < limit,
+            talkers.contains(where: { $0.isMade && $0.reason == nil })
+                || counted.contains(where: { $0.madeCount > $0.lostCount })
+        {
+            try turn(for: .milliseconds(20))
+        }
+        try turn(for: .milliseconds(300))
     }
 
     private func checkNothingIsLeft() throws {

@@ -178,7 +178,8 @@ class DescriptorStream: Transport, DescriptorObserver {
             end(closeReason)
         } else if state.contains(.readEnded) {
             let result = fillBuffer()
-            end(result.rawValue < 0 ? reason(ofCode: result.code, "read") : .closedByPeer)
+            let hasFailed = !result.isSuccess && !result.wouldBlock
+            end(hasFailed ? reason(ofCode: result.code, "read") : .closedByPeer)
         } else {
             // Paused: what has arrived must not be lost. Reading resumes with the watch.
             setInterest([], of: inputToken)
