@@ -49,7 +49,7 @@ final class World {
         stormEnd = clock.now + .milliseconds(dice.pick(100...1000))
         kernel = SimulatedKernel(
             FaultPlan(seed: dice.next(), rates, until: stormEnd), clock: clock)
-        kernel.callLimit = 200_000
+        kernel.callLimit = 2_000_000
         kernel.pipeCapacity = dice.pick([1, 50, 1000, 4096, 65_536]) ?? 4096
         kernel.descriptorLimit = dice.pick([14, 24, 60, 1024]) ?? 1024
         kernel.callCost = dice.pick([.zero, .microseconds(1), .microseconds(30)]) ?? .zero
