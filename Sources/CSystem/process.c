@@ -111,13 +111,6 @@ int fl_watch_opening(const char *path) {
     }
     return watch;
 }
-int fl_watch_drain(int fd) {
-    char events[4096] __attribute__((aligned(8)));
-    ssize_t got;
-    int count = 0;
-    while ((got = read(fd, events, sizeof events)) > 0) count++;
-    return count;
-}
 int fl_symlink(const char *target, const char *path) { CALL(symlink(target, path)); }
 int64_t fl_readlink(const char *path, char *target, uint64_t size) {
     CALL((int64_t)readlink(path, target, size));

@@ -23,10 +23,7 @@ static inline fl_sine_and_cosine fl_sincos(double x) {
 }
 #endif
 
-static inline double fl_tan(double x) { return __builtin_tan(x); }
 static inline double fl_asin(double x) { return __builtin_asin(x); }
-static inline double fl_acos(double x) { return __builtin_acos(x); }
-static inline double fl_atan(double x) { return __builtin_atan(x); }
 static inline double fl_atan2(double y, double x) { return __builtin_atan2(y, x); }
 static inline double fl_sinh(double x) { return __builtin_sinh(x); }
 static inline double fl_cosh(double x) { return __builtin_cosh(x); }
@@ -34,8 +31,5 @@ static inline double fl_asinh(double x) { return __builtin_asinh(x); }
 static inline double fl_atanh(double x) { return __builtin_atanh(x); }
 static inline double fl_hypot(double x, double y) { return __builtin_hypot(x, y); }
 static inline double fl_exp(double x) { return __builtin_exp(x); }
-static inline double fl_log(double x) { return __builtin_log(x); }
-static inline double fl_pow(double x, double y) { return __builtin_pow(x, y); }
 static inline double fl_cbrt(double x) { return __builtin_cbrt(x); }
-static inline double fl_remainder(double x, double y) { return __builtin_remainder(x, y); }
 #endif

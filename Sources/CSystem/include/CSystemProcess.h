@@ -28,8 +28,6 @@ int fl_reopen(int fd, int writable);
 int fl_open_read(const char *path);
 /// A descriptor that reports openings of the file behind a name.
 int fl_watch_opening(const char *path);
-/// Reads and drops the reports; how many there were.
-int fl_watch_drain(int fd);
 int fl_symlink(const char *target, const char *path);
 int64_t fl_readlink(const char *path, char *target, uint64_t size);
 #endif

@@ -87,70 +87,35 @@ extension UDPEndpoint: DatagramEndpoint, ClientEndpoint {
 }
 
 /// The opening of a datagram socket, with the look-up of its peer where it has one.
-private final class DatagramOpening<Opened>: ConnectAttempt {
-    private let reactor: Reactor
+private final class DatagramOpening<Opened>: Opening<Opened> {
     private let endpoint: UDPEndpoint
     private let open: ([SocketAddress]) throws(ConnectError) -> Opened
-    private var finished: ((Result<Opened, ConnectError>) -> Void)?
-    private var lookUp: (any LookUp)?
-    private var limit: Timer?
 
     init(
         _ reactor: Reactor, _ endpoint: UDPEndpoint,
         _ open: @escaping ([SocketAddress]) throws(ConnectError) -> Opened,
         finished: @escaping (Result<Opened, ConnectError>) -> Void
     ) {
-        self.reactor = reactor
         self.endpoint = endpoint
         self.open = open
-        self.finished = finished
+        super.init(reactor, endpoint.description, finished)
     }
 
     func begin() {
-        reactor.underway.begin(self) { [unowned self] in cancel() }
         guard let host = endpoint.host else { return openLater([]) }
         if let address = SocketAddress(literal: host, port: endpoint.port) {
             return openLater([address])
         }
-        limit = reactor.after(endpoint.timeout) { [self] in
-            finish(.failure(error(.timedOut(after: endpoint.timeout))))
-        }
-        do {
-            lookUp = try reactor.resolver.resolve(host, endpoint.port, on: reactor) { [self] in
-                switch $0 {
-                case .success(let addresses): openNow(addresses)
-                case .failure(let cause): finish(.failure(error(.nameNotFound(cause.message))))
-                }
-            }
-        } catch {
-            let text = "the look-up could not start: \(error)"
-            reactor.later { [self] in finish(.failure(self.error(.nameNotFound(text)))) }
-        }
+        limit(to: endpoint.timeout)
+        lookUp(host, endpoint.port) { [self] in openNow($0) }
     }
-
-    func cancel() { finish(.failure(error(.cancelled))) }
 
     private func openLater(_ addresses: [SocketAddress]) {
         reactor.later { [self] in openNow(addresses) }
     }
 
     private func openNow(_ addresses: [SocketAddress]) {
-        guard finished != nil else { return }
+        guard isPending else { return }
         do { finish(.success(try open(addresses))) } catch { finish(.failure(error)) }
-    }
-
-    private func finish(_ result: Result<Opened, ConnectError>) {
-        guard let finished else { return }
-        self.finished = nil
-        reactor.underway.finished(self)
-        lookUp?.cancel()
-        lookUp = nil
-        limit?.cancel()
-        limit = nil
-        finished(result)
-    }
-
-    private func error(_ cause: ConnectError.Cause) -> ConnectError {
-        ConnectError(endpoint.description, cause)
     }
 }

@@ -6,30 +6,20 @@
 import FairleadWire
 
 /// The race of connection attempts to the addresses of one name.
-final class AddressRace: ConnectAttempt {
-    private let reactor: Reactor
-    private let target: String
+final class AddressRace: Opening<Int32> {
     private let options: ConnectOptions
-    private var finished: ((Result<Int32, ConnectError>) -> Void)?
     private var candidates: [SocketAddress] = []
     private var running: [SocketConnecting] = []
     private var failures: [ConnectError.Failure] = []
-    private var lookUp: (any LookUp)?
     private var delay: Timer?
-    private var limit: Timer?
 
     init(
         _ reactor: Reactor, _ target: String, _ options: ConnectOptions,
         _ finished: @escaping (Result<Int32, ConnectError>) -> Void
     ) {
-        self.reactor = reactor
-        self.target = target
         self.options = options
-        self.finished = finished
-        reactor.underway.begin(self) { [unowned self] in cancel() }
-        limit = reactor.after(options.timeout) { [self] in
-            finish(.failure(ConnectError(target, .timedOut(after: options.timeout))))
-        }
+        super.init(reactor, target, finished)
+        limit(to: options.timeout)
     }
 
     /// Looks the name up, unless it is an address, and starts.
@@ -37,18 +27,7 @@ final class AddressRace: ConnectAttempt {
         if let address = SocketAddress(literal: host, port: port) {
             return start([address])
         }
-        do {
-            lookUp = try reactor.resolver.resolve(host, port, on: reactor) { [self] result in
-                switch result {
-                case .success(let addresses): start(addresses)
-                case .failure(let error):
-                    finish(.failure(ConnectError(target, .nameNotFound(error.message))))
-                }
-            }
-        } catch {
-            let text = "the look-up could not start: \(error)"
-            reactor.later { [self] in finish(.failure(ConnectError(target, .nameNotFound(text)))) }
-        }
+        lookUp(host, port) { [self] in start($0) }
     }
 
     /// Starts with known addresses.
@@ -57,13 +36,10 @@ final class AddressRace: ConnectAttempt {
         candidates = Self.alternating(addresses.filter { family == nil || $0.family == family })
         if candidates.isEmpty {
             let text = addresses.isEmpty ? "no address" : "no address of the wanted family"
-            reactor.later { [self] in finish(.failure(ConnectError(target, .nameNotFound(text)))) }
-            return
+            return failLater(.nameNotFound(text))
         }
         startNext()
     }
-
-    func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
 
     /// The addresses with the families taking turns, in the resolver's order otherwise (RFC 8305).
     static func alternating(_ addresses: [SocketAddress]) -> [SocketAddress] {
@@ -81,11 +57,12 @@ final class AddressRace: ConnectAttempt {
     private func startNext() {
         delay?.cancel()
         delay = nil
-        guard !candidates.isEmpty, finished != nil else { return }
+        guard !candidates.isEmpty, isPending else { return }
         let address = candidates.removeFirst()
         let attempt = SocketConnecting(reactor, address) { [self] result in
             switch result {
-            case .success(let descriptor): finish(.success(descriptor))
+            case .success(let descriptor) where isPending: finish(.success(descriptor))
+            case .success(let descriptor): reactor.kernel.close(descriptor)
             case .failure(let error): attemptFailed(address, error)
             }
         }
@@ -101,27 +78,15 @@ final class AddressRace: ConnectAttempt {
         if !candidates.isEmpty {
             startNext()
         } else if failures.count == running.count {
-            finish(.failure(ConnectError(target, .failed(failures))))
+            fail(.failed(failures))
         }
     }
 
-    private func finish(_ result: Result<Int32, ConnectError>) {
-        guard let finished else {
-            if case .success(let descriptor) = result { reactor.kernel.close(descriptor) }
-            return
-        }
-        self.finished = nil
-        reactor.underway.finished(self)
-        // Timers and attempts hold this race by their closures, and it holds them: let go of all.
-        lookUp?.cancel()
-        lookUp = nil
+    override func letGo() {
         delay?.cancel()
         delay = nil
-        limit?.cancel()
-        limit = nil
         for attempt in running { attempt.cancel() }
         running = []
         candidates = []
-        finished(result)
     }
 }

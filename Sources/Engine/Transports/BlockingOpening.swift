@@ -1,57 +1,35 @@
 import FairleadWire
 
 /// Something that is being opened by calls that may block: on a worker thread, where the kernel
-/// has such, within a time limit.
-final class BlockingOpening<Opened: Sendable>: ConnectAttempt {
-    private let reactor: Reactor
-    private let target: String
-    private let timeout: Duration
-    private var finished: ((Result<Opened, ConnectError>) -> Void)?
+/// has such.
+final class BlockingOpening<Opened: Sendable>: Opening<Opened> {
     private var work: WorkerPool.Work?
-    private var limit: Timer?
 
-    /// `finished` is called once, never from inside `begin`.
-    init(
-        _ reactor: Reactor, _ target: String, timeout: Duration,
-        _ finished: @escaping (Result<Opened, ConnectError>) -> Void
+    /// Its end never comes from inside.
+    func begin(
+        within timeout: Duration,
+        _ open: @escaping @Sendable (any Kernel) -> Result<Opened, SystemError>
     ) {
-        self.reactor = reactor
-        self.target = target
-        self.timeout = timeout
-        self.finished = finished
-    }
-
-    func begin(_ open: @escaping @Sendable (any Kernel) -> Result<Opened, SystemError>) {
-        reactor.underway.begin(self) { [unowned self] in cancel() }
-        limit = reactor.after(timeout) { [self] in
-            finish(.failure(ConnectError(target, .timedOut(after: timeout))))
-        }
+        limit(to: timeout)
         guard let makeKernel = reactor.kernel.workerKernel else {
-            let result = open(reactor.kernel)
-            return reactor.later { [self] in opened(result) }
+            // Not before then: what is called off now is not opened at all.
+            return reactor.later { [self] in
+                if isPending { opened(open(reactor.kernel)) }
+            }
         }
         do {
             work = try reactor.workers.run({ open(makeKernel()) }) { [self] in opened($0) }
         } catch {
-            reactor.later { [self] in
-                finish(.failure(ConnectError(target, .overloaded)))
-            }
+            failLater(.overloaded)
         }
     }
 
-    func cancel() { finish(.failure(ConnectError(target, .cancelled))) }
-
-    private func opened(_ result: Result<Opened, SystemError>) {
-        finish(
-            result.mapError { ConnectError(target, .failed([.init(target, $0)])) })
+    override func letGo() {
+        work?.cancel()
+        work = nil
     }
 
-    private func finish(_ result: Result<Opened, ConnectError>) {
-        guard let finished else { return }
-        self.finished = nil
-        reactor.underway.finished(self)
-        limit?.cancel()
-        work?.cancel()
-        finished(result)
+    private func opened(_ result: Result<Opened, SystemError>) {
+        finish(result.mapError { ConnectError(target, .failed([.init(target, $0)])) })
     }
 }

@@ -79,6 +79,7 @@ final class ChildProcess: AdoptedStream, ProcessTransport {
         self.exit = exit
         watch = nil
         patience?.cancel()
+        patience = nil
         reactor.release()
         (handler as? any ProcessProtocol)?.processExited(exit, on: self)
         announceIfOver()
@@ -128,6 +129,7 @@ private final class ProcessWatch: DescriptorObserver {
     private func look() {
         guard let exit = reactor.kernel.reap(process) else { return }
         timer?.cancel()
+        timer = nil
         reactor.unregister(token)
         if descriptor >= 0 { reactor.kernel.close(descriptor) }
         descriptor = -1

@@ -33,10 +33,15 @@ final class Draining {
         timer = reactor.after(.zero) { [self] in look() }
     }
 
-    func cancel() { timer?.cancel() }
+    /// The timer's closure holds this, and this the timer.
+    func cancel() {
+        timer?.cancel()
+        timer = nil
+    }
 
     private func look() {
         let left = check()
+        timer = nil
         confirmations = left.rawValue == 0 ? confirmations - 1 : needed
         if confirmations == 0 { return finished(.empty) }
         if !left.isSuccess { return finished(.failed(left.code)) }

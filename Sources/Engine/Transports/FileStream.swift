@@ -126,6 +126,7 @@ final class FileStream: Transport {
         if hasEnded { return }
         hasEnded = true
         timer?.cancel()
+        timer = nil
         reactor.underway.finished(self)
         reactor.kernel.close(descriptor)
         reactor.later { [self] in

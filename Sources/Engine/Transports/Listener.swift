@@ -40,7 +40,6 @@ final class Listener: ListeningPort, DescriptorObserver {
     private var lastWarning: Instant?
     private var rest: Timer?
     private var isPaused = false
-    private var isResting = false
     private(set) var connectionCount = 0
     /// Connections that were closed for want of descriptors.
     private(set) var refusedCount = 0
@@ -136,11 +135,9 @@ final class Listener: ListeningPort, DescriptorObserver {
     }
 
     private func restAWhile() {
-        isResting = true
         try? reactor.setInterest([], of: token)
         rest = reactor.after(Self.pause) { [weak self] in
             guard let self, descriptor >= 0 else { return }
-            isResting = false
             if reserve < 0 { takeReserve() }
             watch()
         }
@@ -158,7 +155,7 @@ final class Listener: ListeningPort, DescriptorObserver {
 
     /// Watches for connections, unless it pauses or rests.
     private func watch() {
-        if descriptor < 0 || isResting { return }
+        if descriptor < 0 || rest?.isPending == true { return }
         do {
             try reactor.setInterest(isPaused ? [] : .readable, of: token)
         } catch {

@@ -26,7 +26,7 @@ public protocol SerialTransport: Transport {
 /// One open serial line.
 final class SerialConnection: DescriptorStream, SerialTransport {
     private let path: String
-    private let found: LineState?
+    private let found: SerialLine.Found
     private(set) var settings: SerialSettings
     private var draining: Draining?
     private var breakEnd: Timer?
@@ -117,8 +117,7 @@ final class SerialConnection: DescriptorStream, SerialTransport {
         draining = nil
         if breakEnd?.isPending == true { _ = reactor.kernel.setBreak(input, false) }
         breakEnd?.cancel()
-        if let found { _ = reactor.kernel.restoreLine(input, to: found) }
-        _ = reactor.kernel.setLineExclusive(input, false)
+        found.giveBack(input, by: reactor.kernel)
     }
 }
 
@@ -132,13 +131,14 @@ extension Reactor {
         _ path: String, _ options: SerialOptions = SerialOptions(),
         _ factory: @escaping StreamFactory, completion: @escaping ConnectCompletion = { _ in }
     ) -> any ConnectAttempt {
-        let opening = BlockingOpening(self, path, timeout: options.timeout) { [self] result in
+        let opening = BlockingOpening<SerialLine>(self, path) { [self] result in
             let transport = result.map { SerialConnection(self, $0, path: path) }
             adopt(transport.map { $0 as DescriptorStream }, path, factory, completion)
         }
-        opening.begin { kernel in
+        let makeKernel = kernel.workerKernel
+        opening.begin(within: options.timeout) { kernel in
             do throws(SystemError) {
-                return .success(try SerialLine.open(path, options, by: kernel))
+                return .success(try SerialLine.open(path, options, by: kernel, makeKernel))
             } catch {
                 return .failure(error)
             }

@@ -22,17 +22,35 @@ public struct SerialOptions: Hashable, Sendable {
 
 /// An open line on its way to its transport. If nobody takes it over, it is closed again.
 final class SerialLine: Sendable {
+    /// What the line was like before, and must be again.
+    struct Found: Sendable {
+        /// The settings; nil where they are not to be restored.
+        let state: LineState?
+        /// Whether we have claimed the line for ourselves.
+        let isClaimed: Bool
+
+        func giveBack(_ descriptor: Int32, by kernel: any Kernel) {
+            if let state { _ = kernel.restoreLine(descriptor, to: state) }
+            if isClaimed { _ = kernel.setLineExclusive(descriptor, false) }
+        }
+    }
+
     let descriptor: Int32
-    /// The settings as they were.
-    let found: LineState?
+    let found: Found
     /// What the driver has made of the settings asked for.
     let actual: SerialSettings
     private let isTaken = Atomic(false)
+    /// For closing on whatever thread the last reference goes.
+    private let makeKernel: (@Sendable () -> any Kernel)?
 
-    fileprivate init(_ descriptor: Int32, found: LineState?, actual: SerialSettings) {
+    private init(
+        _ descriptor: Int32, _ found: Found, actual: SerialSettings,
+        _ makeKernel: (@Sendable () -> any Kernel)?
+    ) {
         self.descriptor = descriptor
         self.found = found
         self.actual = actual
+        self.makeKernel = makeKernel
     }
 
     /// Gives the descriptor to its new owner.
@@ -42,13 +60,18 @@ final class SerialLine: Sendable {
     }
 
     deinit {
-        if !isTaken.load(ordering: .relaxed) { closeOrphan(descriptor) }
+        guard !isTaken.load(ordering: .relaxed), let kernel = makeKernel?() else { return }
+        found.giveBack(descriptor, by: kernel)
+        kernel.close(descriptor)
     }
 
     /// Opens, claims and sets the line.
-    static func open(_ path: String, _ options: SerialOptions, by kernel: any Kernel)
-        throws(SystemError) -> SerialLine
-    {
+    ///
+    /// - Parameter makeKernel: makes a kernel on any thread, where `kernel` is not the reactor's.
+    static func open(
+        _ path: String, _ options: SerialOptions, by kernel: any Kernel,
+        _ makeKernel: (@Sendable () -> any Kernel)?
+    ) throws(SystemError) -> SerialLine {
         let number = try openTerminal(path, kernel)
         let owner = Descriptor(number, of: kernel)
         let found: LineState
@@ -57,15 +80,18 @@ final class SerialLine: Sendable {
         case .failure(let error): throw SystemError(error.code, "\(path) as a serial line")
         }
         if options.exclusive { try claim(number, path, kernel) }
-        _ = try kernel.setLine(number, to: options.settings).get("set \(path)")
+        let given = Found(
+            state: options.restoresSettings ? found : nil, isClaimed: options.exclusive)
+        let result = kernel.setLine(number, to: options.settings)
+        if !result.isSuccess { given.giveBack(number, by: kernel) }
+        _ = try result.get("set \(path)")
         let actual = kernel.lineSettings(of: number) ?? options.settings
         guard isClose(actual.baud, options.settings.baud) else {
-            _ = kernel.restoreLine(number, to: found)
+            given.giveBack(number, by: kernel)
             throw SystemError(
                 EINVAL, "\(options.settings.baud) baud on \(path), which made it \(actual.baud)")
         }
-        let saved = options.restoresSettings ? found : nil
-        return SerialLine(owner.release(), found: saved, actual: actual)
+        return SerialLine(owner.release(), given, actual: actual, makeKernel)
     }
 
     private static func openTerminal(_ path: String, _ kernel: any Kernel) throws(SystemError)

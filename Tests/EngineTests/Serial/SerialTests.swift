@@ -314,3 +314,23 @@ private struct Line {
         #expect(device.settings == before)
     }
 }
+
+@Suite struct SerialClaimTests {
+    @Test func aLineThatWeShareKeepsTheClaimOfAnother() throws {
+        let device = try PseudoTerminalPair()
+        let kernel = PosixKernel()
+        let other = Int32(try kernel.openLine(device.path).get("open"))
+        let reactor = try Reactor()
+        let recorder = Recorder()
+        var options = SerialOptions()
+        options.exclusive = false
+        reactor.openSerial(device.path, options) { _ in recorder }
+        try reactor.run(until: "open") { recorder.isConnected }
+        #expect(kernel.setLineExclusive(other, true).isSuccess)
+        recorder.transport?.close()
+        try reactor.run(until: "closed") { recorder.isLost }
+        #expect(kernel.isLineExclusive(other).rawValue == 1)
+        kernel.close(other)
+        #expect(try reactor.finish().isEmpty)
+    }
+}
