@@ -1,6 +1,7 @@
 // The registry: what it reads, what it refuses and in which words, and the table, which cannot
 // drift from what the kinds take: each example is read and the names that reading asks for are
 // compared with the row. Then each kind of port is reached by its own client string.
+import FairleadEngineTesting
 import FairleadWire
 import Testing
 
@@ -128,7 +129,7 @@ import Testing
     @Test func mutatedExamplesGiveAnEndpointOrAColumnInsideThem() {
         let forms = Self.forms(of: .standard)
         let alphabet = Array(":=\\[]@-0123456789xtcpé\u{301}\u{0}%.".unicodeScalars)
-        var random = Seeded(42)
+        var random = SeededGenerator(seed: 42)
         for round in 0..<6000 {
             let form = forms[round % forms.count]
             var text = Array((form.examples.randomElement(using: &random) ?? "").unicodeScalars)

@@ -1,4 +1,5 @@
 import FairleadEngine
+import FairleadEngineTesting
 import FairleadWire
 
 /// A reactor on a clock that moves by hand.
@@ -8,7 +9,7 @@ struct HandDriven {
 
     init() throws {
         reactor = Reactor(poller: try clock.makePoller(.epoll), kernel: clock)
-        reactor.random = Seeded(1)
+        reactor.random = SeededGenerator(seed: 1)
     }
 
     /// Moves the clock and makes the calls that are due.

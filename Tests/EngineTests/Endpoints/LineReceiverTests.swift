@@ -2,6 +2,7 @@
 // are too long or never end, raw bytes in between. The framer alone is tested in WireTests; here it
 // is what a protocol hears and what becomes of the connection.
 import FairleadEngine
+import FairleadEngineTesting
 import FairleadWire
 import Testing
 
@@ -195,7 +196,7 @@ private final class Notes: LineProtocol {
 
     @Test func anyCutsGiveTheSameLines() throws {
         let text = "a\r\n\r\nlong line that is too long\r\nb\r\r\nc\nd\r\ntail"
-        var random = Seeded(5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<300 {
             let driven = try HandDriven()
             let transport = NotingTransport(driven.reactor)

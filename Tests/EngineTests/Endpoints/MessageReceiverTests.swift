@@ -2,6 +2,7 @@
 // between two messages, and lengths that lie. The framers alone are tested in WireTests; here it is
 // what becomes of a connection.
 import FairleadEngine
+import FairleadEngineTesting
 import FairleadWire
 import Testing
 
@@ -151,7 +152,7 @@ private final class Messages: MessageProtocol {
     }
 
     @Test func randomBytesNeverTrap() throws {
-        var random = Seeded(9)
+        var random = SeededGenerator(seed: 9)
         for round in 0..<1500 {
             let driven = try HandDriven()
             let transport = NotingTransport(driven.reactor)

@@ -1,20 +1,9 @@
 import FairleadEngine
-import FairleadWire
-import Testing
 
 extension Reactor {
-    /// Turns until something is so; the limit is far beyond what anything here takes.
-    func turn(while isMissing: () -> Bool, sourceLocation: SourceLocation = #_sourceLocation)
-        throws
-    {
-        let limit = now + .seconds(20)
-        while isMissing() {
-            if now >= limit {
-                Issue.record("nothing came of it", sourceLocation: sourceLocation)
-                return
-            }
-            try turn(until: now + .milliseconds(100))
-        }
+    /// Turns until something is so.
+    func turn(while isMissing: () -> Bool, line: UInt = #line) throws {
+        try run(until: "what line \(line) waits for") { !isMissing() }
     }
 
     /// Makes the calls that are postponed now, until none is.

@@ -2,6 +2,7 @@
 // that moves by hand: pauses, hooks, stops at every moment. Last over TCP, with a server that comes
 // and goes.
 import FairleadEngine
+import FairleadEngineTesting
 import FairleadWire
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
     }
 
     @Test func jitterShortensByItsShareAtMostAndNeverLengthens() {
-        var random = Seeded(3)
+        var random = SeededGenerator(seed: 3)
         for jitter in [0, 0.2, 1] {
             let backOff = BackOff(
                 initial: .seconds(10), maximum: .seconds(10), factor: 1, jitter: jitter)
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func absurdValuesAreTakenAsTheNearestThatMakeSense() {
-        var random = Seeded(4)
+        var random = SeededGenerator(seed: 4)
         for number in [Double.nan, .infinity, -.infinity, -1, 0, 1e300] {
             for span in [Duration.seconds(Int64.max), .seconds(Int64.min), .zero] {
                 let backOff = BackOff(initial: span, maximum: span, factor: number, jitter: number)

@@ -1,3 +1,4 @@
+import FairleadEngineTesting
 import FairleadWire
 import Testing
 
@@ -36,7 +37,7 @@ import Testing
     /// Random writes and sends against a plain model: what leaves is whole messages in order.
     @Test(arguments: [WriteLimits.Policy.drop, .conflate], 1...8)
     func whateverHappensWholeMessagesLeaveInOrder(_ policy: WriteLimits.Policy, _ seed: Int) {
-        var random = SplitMix(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let limits = WriteLimits(highWater: 1000, lowWater: 100, maximum: 5000, policy: policy)
         let queue = WriteQueue(limits: limits)
         var left: [UInt8] = []
@@ -67,18 +68,5 @@ import Testing
         let bytes = queue.waiting.joined().dropFirst(queue.sent).prefix(limit)
         sink += bytes
         queue.advance(by: bytes.count)
-    }
-}
-
-/// A small generator that gives the same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct CircleFenceTests {
     @Test func agreesWithTheDistance() throws {
-        var numbers = Numbers(state: 11)
+        var numbers = SeededRandom(11)
         for _ in 0..<300 {
             let center = try numbers.place()
             let radius = [10.0, 1000, 1e5, 1e6, 1e7][Int.random(in: 0..<5, using: &numbers)]

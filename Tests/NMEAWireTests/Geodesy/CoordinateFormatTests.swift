@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func readsWhatItWrites() throws {
-        var numbers = Numbers(state: 6)
+        var numbers = SeededRandom(6)
         for _ in 0..<200 {
             let place = try numbers.place()
             for unit in CoordinateFormat.Unit.allCases {

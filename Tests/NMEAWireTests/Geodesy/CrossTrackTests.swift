@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct CrossTrackTests {
     @Test func theNearestPointIsNearest() throws {
-        var numbers = Numbers(state: 10)
+        var numbers = SeededRandom(10)
         for _ in 0..<300 {
             let (start, end) = try (numbers.place(), numbers.place())
             let track = start.geodesic(to: end)

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func leadsWhereItComesFrom() throws {
-        var numbers = Numbers(state: 7)
+        var numbers = SeededRandom(7)
         for _ in 0..<100_000 {
             let (a, b) = try (numbers.place(), numbers.place())
             let way = a.geodesic(to: b)
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func leadsWhereItComesFromNearTheOppositePlace() throws {
-        var numbers = Numbers(state: 8)
+        var numbers = SeededRandom(8)
         for _ in 0..<20_000 {
             let a = try numbers.place()
             let north = Double.random(in: -1...1, using: &numbers)
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func noLegIsLongerThanTheWayAround() throws {
-        var numbers = Numbers(state: 9)
+        var numbers = SeededRandom(9)
         for _ in 0..<1_000 {
             let (a, b, c) = try (numbers.place(), numbers.place(), numbers.place())
             #expect(a.distance(to: c) <= a.distance(to: b) + b.distance(to: c) + 1e-7)

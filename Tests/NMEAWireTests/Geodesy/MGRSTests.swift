@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func thePlaceIsWithinItsSquare() throws {
-        var numbers = Numbers(state: 3)
+        var numbers = SeededRandom(3)
         for _ in 0..<500 {
             let place = try numbers.place()
             for digits in 0...5 {
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func theCenterOfASquareIsInIt() throws {
-        var numbers = Numbers(state: 4)
+        var numbers = SeededRandom(4)
         for _ in 0..<500 {
             let square = try #require(MGRS(numbers.place(), digits: 5))
             let again = try #require(MGRS(square.center, digits: 5))

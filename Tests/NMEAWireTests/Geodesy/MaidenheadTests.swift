@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func holdsThePlace() throws {
-        var numbers = Numbers(state: 5)
+        var numbers = SeededRandom(5)
         for _ in 0..<500 {
             let place = try numbers.place()
             for characters in [2, 4, 6, 8, 10] {

@@ -141,7 +141,7 @@ import Testing
     }
 
     @Test func theDistanceIsNotMoreThanToAnyPointOfAnEdge() throws {
-        var numbers = Numbers(state: 12)
+        var numbers = SeededRandom(12)
         let corners = [(60.0, 10.0), (60.2, 10.5), (60.5, 10.1)]
         let fence = try polygon(corners)
         for _ in 0..<100 {
@@ -195,7 +195,7 @@ import Testing
     @Test func everyPlaceHasAnAnswer() throws {
         let fence = try polygon(
             [(-90, -180), (-90, -70), (90, 0), (89, 70), (0, 179)], around: .south)
-        var numbers = Numbers(state: 13)
+        var numbers = SeededRandom(13)
         var count = 0
         for _ in 0..<2_000 where try fence.contains(numbers.place()) { count += 1 }
         #expect(count > 100 && count < 1_900)
@@ -203,7 +203,7 @@ import Testing
 
     /// Against the plain rule in the plane, where there is no date line.
     @Test func agreesWithThePlaneRule() throws {
-        var numbers = Numbers(state: 14)
+        var numbers = SeededRandom(14)
         for _ in 0..<40 {
             let shift = Double.random(in: -180...180, using: &numbers)
             let points = (0..<7).map { _ in

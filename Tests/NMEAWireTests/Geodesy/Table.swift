@@ -19,18 +19,7 @@ struct Table {
     var numbers: [[Double]] { rows.map { $0.compactMap { Double($0) } } }
 }
 
-/// The same numbers at every run.
-struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededRandom {
     /// A place; every part of the earth is as likely as any other of its size.
     mutating func place() throws -> Coordinate {
         let sine = Double.random(in: -1...1, using: &self)
