@@ -3,8 +3,8 @@
 // going on. The fix goes out with the sentence that the learner expects to be the last. If more
 // comes behind it, the fix goes out again, amended, so that nothing is lost while the cycle is
 // learned. It knows no clock: the caller says when a sentence came, and all else is the
-// receiver's own time. It must never know what carried the sentences. A class, because a
-// receiver of its events may ask it something, or feed it, from within.
+// receiver's own time. It must never know what carried the sentences. What follows from a
+// sentence is noted first and told afterwards, so that who hears it may feed another one.
 
 /// Assembles the sentences of each epoch to one `Fix`, and the satellites to one `Sky`.
 public final class FixAssembler {
@@ -14,397 +14,62 @@ public final class FixAssembler {
     /// The name that is written into everything that comes out.
     public let device: String
 
-    private var epoch = Epoch()
-    /// The places of the sentences in this epoch, one bit each.
-    private var present: UInt64 = 0
-    private var last: CycleLearner.Place?
-    private var countOfGSA = 0
-    private var isEmitted = false
-    private var isDirty = false
-    /// Between the beginnings of two epochs by the system's time, in nanoseconds.
-    private var period: Int64?
-
-    private var learner = CycleLearner()
-    private var memory = FixMemory()
-    private var now = FixMemory.Moment()
-    private var dates = DateKeeper()
-    private var rollover = RolloverCheck()
-    private var identity = IdentityKeeper()
-    private var tracker = SatelliteTracker()
-    /// The newest time of day.
-    private var clock: NMEATime?
-    private var toldTime: NMEATime?
-    private var hasFix = false
-    /// All sets of GSV have come, and the GSA of the same epoch has not.
-    private var owesSky = false
+    private var assembly: Assembly
+    private var events: [PositioningEvent] = []
 
     public init(device: String = "") {
         self.device = device
-        identity.name(device)
+        assembly = Assembly(device: device)
     }
 
     /// The earliest day that is possible, as far as anything is known of it: the day on which the
     /// program was built, the newest one in the records. A hint of a week number's rollover.
     public var earliest: NMEADate? {
-        get { rollover.earliest }
-        set { rollover.earliest = newValue }
+        get { assembly.earliest }
+        set { assembly.earliest = newValue }
     }
 
     /// Takes a sentence, and the system time at which it came where that is known.
     ///
     /// It may complete nothing, the epoch that it belongs to, and the one before.
+    @inline(__always)
     public func take(
         _ sentence: Sentence, from talker: Talker, at received: UTCTime? = nil,
         _ deliver: Delivery
     ) rethrows {
-        let arrival = Arrival(talker: talker, received: received)
-        if try !takeStandard(sentence, arrival, deliver) {
-            try takeOther(sentence, arrival, deliver)
-        }
+        note(sentence, talker, received)
+        if !events.isEmpty { try tell(deliver) }
     }
 
     /// Sends out the epoch that is going on: the stream has ended, or is silent for a while.
     ///
     /// What comes later of the same epoch amends it.
     public func flush(_ deliver: Delivery) rethrows {
-        if isDirty { try emit(deliver) }
+        assembly.flush(&events)
+        if !events.isEmpty { try tell(deliver) }
     }
 
     /// Forgets the epoch, the cycle and the satellites: another receiver speaks.
     public func reset() {
         let earliest = earliest
-        learner = CycleLearner()
-        memory = FixMemory()
-        dates = DateKeeper()
-        rollover = RolloverCheck()
-        tracker.reset()
-        identity = IdentityKeeper()
-        identity.name(device)
+        assembly = Assembly(device: device)
         self.earliest = earliest
-        begin(at: nil)
-        (period, clock, toldTime, hasFix) = (nil, nil, nil, false)
-    }
-}
-
-extension FixAssembler {
-    /// Who sent a sentence, and when.
-    private struct Arrival {
-        var talker: Talker
-        var received: UTCTime?
-    }
-
-    /// The sentences that most receivers send; false for all others.
-    @inline(__always)
-    private func takeStandard(
-        _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows -> Bool {
-        switch sentence {
-        case .gsv(let gsv):
-            try take(gsv, arrival, deliver)
-            return true
-        case .gga(let gga): try add(.gga, gga.time, arrival, deliver) { $0.add(gga) }
-        case .rmc(let rmc):
-            note(rmc.date, at: rmc.time, rmc.status == .valid)
-            try add(.rmc, rmc.time, arrival, deliver) { $0.add(rmc) }
-        case .gsa(let gsa):
-            tracker.add(gsa, from: arrival.talker)
-            try add(.gsa, nil, arrival, deliver) { $0.add(gsa) }
-        case .vtg(let vtg): try add(.vtg, nil, arrival, deliver) { $0.add(vtg) }
-        case .gll(let gll): try add(.gll, gll.time, arrival, deliver) { $0.add(gll) }
-        case .gns(let gns): try add(.gns, gns.time, arrival, deliver) { $0.add(gns) }
-        case .gst(let gst): try add(.gst, gst.time, arrival, deliver) { $0.add(gst) }
-        case .gbs(let gbs): try add(.gbs, gbs.time, arrival, deliver) { $0.add(gbs) }
-        case .zda(let zda): try take(zda, arrival, deliver)
-        default: return false
-        }
-        return true
     }
 
     @inline(never)
-    private func takeOther(
-        _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        if let heading = heading(sentence, arrival) { return try deliver(.heading(heading)) }
-        if identity.take(sentence) { try deliver(.identity(identity.identity)) }
-        try takeMakers(sentence, arrival, deliver)
+    private func note(_ sentence: Sentence, _ talker: Talker, _ received: UTCTime?) {
+        assembly.take(sentence, Assembly.Arrival(talker: talker, received: received), &events)
     }
 
-    private func takeMakers(
-        _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        switch sentence {
-        case .pubx00(let pubx): try add(.pubx00, pubx.time, arrival, deliver) { $0.add(pubx) }
-        case .pubx03(let pubx):
-            if tracker.add(pubx, at: now.time / 1000) { try deliverSky(deliver) }
-        case .pubx04(let pubx):
-            note(pubx.date, at: pubx.time, hasFix)
-            rollover.leapSeconds = pubx.leapSeconds.flatMap { Int($0) } ?? rollover.leapSeconds
-            try tell(pubx.time, arrival, deliver)
-        case .pgrmf(let pgrmf):
-            note(pgrmf.date, at: pgrmf.time, pgrmf.fix.map { $0 > 0 } ?? false)
-            rollover.leapSeconds = pgrmf.leapSeconds.map { Int($0) } ?? rollover.leapSeconds
-            try add(.pgrmf, pgrmf.time, arrival, deliver) { $0.add(pgrmf) }
-        case .pgrme(let pgrme): try add(.pgrme, nil, arrival, deliver) { $0.add(pgrme) }
-        case .pgrmz(let pgrmz): try add(.pgrmz, nil, arrival, deliver) { $0.add(pgrmz) }
-        case .pgrmm(let pgrmm): memory.datum = pgrmm.datum == "WGS 84" ? nil : pgrmm.datum
-        case .dtm(let dtm): memory.datum = dtm.datum == "W84" ? nil : dtm.datum
-        case .psrfepe(let psrf): try add(.psrfepe, psrf.time, arrival, deliver) { $0.add(psrf) }
-        case .pqtmepe(let pqtm): try add(.pqtmepe, nil, arrival, deliver) { $0.add(pqtm) }
-        case .pqtmvel(let pqtm): try add(.pqtmvel, pqtm.time, arrival, deliver) { $0.add(pqtm) }
-        case .ptnlggk(let ptnl):
-            note(ptnl.date, at: ptnl.time, ptnl.quality.map { $0 > 0 } ?? false)
-            try add(.ptnlggk, ptnl.time, arrival, deliver) { $0.add(ptnl) }
-        case .psti030(let psti):
-            note(psti.date, at: psti.time, psti.status == .valid)
-            try add(.psti030, psti.time, arrival, deliver) { $0.add(psti) }
-        default: break
+    @inline(never)
+    private func tell(_ deliver: Delivery) rethrows {
+        var told: [PositioningEvent] = []
+        swap(&told, &events)
+        for event in told { try deliver(event) }
+        // The memory is used again, unless the receiver of the events has made new ones.
+        if events.isEmpty {
+            told.removeAll(keepingCapacity: true)
+            swap(&told, &events)
         }
-    }
-
-    private func note(_ date: TwoDigitDate?, at time: NMEATime?, _ isReliable: Bool) {
-        guard let date, let time else { return }
-        dates.note(date, at: time, isReliable: isReliable)
-    }
-
-    private func take(
-        _ zda: ZDA, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        guard let time = zda.time else { return }
-        if let date = zda.date { dates.note(date, at: time, isReliable: hasFix) }
-        // An epoch of a receiver that has no fix, and tells the time nowhere else.
-        if last != nil, epoch.fix.time == nil { epoch.fix.time = time }
-        try tell(time, arrival, deliver)
-    }
-}
-
-// Epochs.
-extension FixAssembler {
-    /// Adds a sentence to its epoch, which may end the one before and be complete with it.
-    @inline(__always)
-    private func add(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ deliver: Delivery,
-        _ add: (inout Epoch) -> Void
-    ) rethrows {
-        let isGSA = kind == .gsa
-        if !isGSA { tracker.endRunOfGSA() }
-        try open(kind, time, arrival, deliver)
-        let place = learner.place(kind, arrival.talker, isGSA ? countOfGSA : 0)
-        if isGSA { countOfGSA = min(countOfGSA + 1, 7) }
-        if let last, last != place { learner.wasFollowed(last) }
-        last = place
-        present |= 1 << UInt64(place)
-        epoch.newest = arrival.received
-        add(&epoch)
-        isDirty = true
-        if learner.isLast(place) { try emit(deliver) }
-    }
-
-    /// Begins the epoch that a sentence belongs to, unless it is the one that is going on.
-    @inline(__always)
-    private func open(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        if belongs(kind, time, arrival) {
-            if epoch.fix.time == nil { epoch.fix.time = time }
-        } else {
-            try close(deliver)
-            measurePeriod(until: arrival.received)
-            begin(at: time)
-        }
-        if epoch.fix.received == nil { epoch.fix.received = arrival.received }
-        if let time {
-            pass(time)
-            try tell(time, arrival, deliver)
-        }
-    }
-
-    /// Whether a sentence belongs to the epoch that is going on.
-    @inline(__always)
-    private func belongs(_ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival) -> Bool {
-        guard last != nil else { return true }
-        guard let time else {
-            if epoch.fix.time == nil, kind != .gsa { return !isPresent(kind, arrival.talker) }
-            return !comesAfterPause(arrival)
-        }
-        guard let known = epoch.fix.time else { return !isPresent(kind, arrival.talker) }
-        if time == known { return !isPresent(kind, arrival.talker) }
-        return isRounded(time, known) && !isPresent(kind, arrival.talker)
-    }
-
-    /// Whether two times are one: some sentences have fewer decimals than others, rounded or cut.
-    private func isRounded(_ time: NMEATime, _ known: NMEATime) -> Bool {
-        let difference = known.sinceMidnight - time.sinceMidnight
-        // No receiver is faster than a hundred epochs a second.
-        if abs(difference) < 10_000_000 { return true }
-        return time.nanosecond == 0 && difference > 0 && difference < 1_000_000_000
-    }
-
-    private func isPresent(_ kind: SentenceKind, _ talker: Talker) -> Bool {
-        present & 1 << UInt64(learner.place(kind, talker, 0)) != 0
-    }
-
-    /// Whether a sentence without a time comes so late behind a complete epoch that it must be the
-    /// first of the next one.
-    private func comesAfterPause(_ arrival: Arrival) -> Bool {
-        guard isEmitted, !isDirty, let period, let received = arrival.received,
-            let newest = epoch.newest
-        else { return false }
-        let pause = received.nanosecondsSince1970 - newest.nanosecondsSince1970
-        return pause > 20_000_000 && pause > period / 5 * 2
-    }
-
-    private func measurePeriod(until received: UTCTime?) {
-        guard let received, let before = epoch.fix.received else { return }
-        let span = received.nanosecondsSince1970 - before.nanosecondsSince1970
-        if span > 0, span < 20_000_000_000 { period = span }
-    }
-
-    private func close(_ deliver: Delivery) rethrows {
-        if let last { learner.wasLast(last) }
-        if isDirty { try emit(deliver) }
-        if owesSky { try deliverSky(deliver) }
-    }
-
-    private func begin(at time: NMEATime?) {
-        epoch = Epoch()
-        epoch.fix.device = device
-        epoch.fix.time = time
-        (present, last, countOfGSA, isEmitted, isDirty) = (0, nil, 0, false, false)
-        now.epoch &+= 1
-        now.hasTime = false
-    }
-
-    /// The receiver's clock shows a time.
-    @inline(__always)
-    private func pass(_ time: NMEATime) {
-        now.hasTime = true
-        guard clock != time else { return }
-        dates.pass(time)
-        if let clock {
-            let span = (time.sinceMidnight - clock.sinceMidnight) / 1_000_000
-            let day = nanosecondsOfDay / 1_000_000
-            let ahead = span < -day / 2 ? span + day : span
-            now.time &+= max(0, ahead)
-        }
-        clock = time
-    }
-
-    private func tell(
-        _ time: NMEATime?, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        guard let time, time != toldTime, let day = dates.date(of: time) else { return }
-        toldTime = time
-        let (date, doubt) = rollover.check(day, system: arrival.received)
-        try deliver(
-            .time(
-                TimeReport(
-                    device: device, time: UTCTime(date, time), received: arrival.received,
-                    isFromFix: hasFix, doubt: doubt)))
-    }
-
-    private func emit(_ deliver: Delivery) rethrows {
-        var fix = epoch.fix
-        fix.isAmended = isEmitted
-        (isEmitted, isDirty) = (true, false)
-        if let time = fix.time, let day = dates.date(of: time) {
-            (fix.date, fix.dateDoubt) = rollover.check(day, system: fix.received)
-        }
-        fix.satellitesSeen = tracker.seenCount
-        if epoch.hasGSA, let named = tracker.usedCount {
-            fix.satellitesUsed = max(fix.satellitesUsed ?? 0, named)
-        }
-        try deliver(judged(&fix))
-        if owesSky { try deliverSky(deliver) }
-    }
-
-    /// What an epoch is: a position, none, or only a movement.
-    private func judged(_ fix: inout Fix) -> PositioningEvent {
-        let isFixed = epoch.isFixed
-        if isFixed == true, fix.position != nil {
-            memory.complete(&fix, epoch, at: now)
-            hasFix = true
-            return .position(fix)
-        }
-        memory.completeWithoutFix(&fix, at: now)
-        fix.position = nil
-        guard isFixed == false else { return .movement(fix) }
-        hasFix = false
-        fix.quality = nil
-        return .noFix(fix)
-    }
-}
-
-// Satellites and headings.
-extension FixAssembler {
-    private func take(_ gsv: GSV, _ arrival: Arrival, _ deliver: Delivery) rethrows {
-        tracker.endRunOfGSA()
-        guard tracker.add(gsv, from: arrival.talker, at: now.time / 1000) else { return }
-        // Which ones are used is known when the epoch's GSA has come.
-        if tracker.usedCount == nil || countOfGSA > 0 {
-            try deliverSky(deliver)
-        } else {
-            owesSky = true
-        }
-    }
-
-    private func deliverSky(_ deliver: Delivery) rethrows {
-        owesSky = false
-        var utc: UTCTime?
-        if let clock, let day = dates.date(of: clock) {
-            utc = UTCTime(rollover.check(day, system: epoch.fix.received).0, clock)
-        }
-        try deliver(.satellites(tracker.current(device, utc)))
-    }
-
-    /// The heading that a sentence tells, if it is of those that do.
-    private func heading(_ sentence: Sentence, _ arrival: Arrival) -> Heading? {
-        var heading = Heading()
-        switch sentence {
-        case .hdt(let hdt): heading.degrees = hdt.heading?.value
-        case .ths(let ths):
-            if ths.mode != ModeIndicator(rawValue: UInt8(ascii: "V")) {
-                heading.degrees = ths.heading?.value
-            }
-        case .hdm(let hdm): heading.magnetic = hdm.heading?.value
-        case .hdg(let hdg):
-            heading.magnetic = hdg.heading.map { $0.value + (hdg.deviation?.value ?? 0) }
-            heading.variation = hdg.variation?.value
-        case .pashr(let pashr):
-            heading.degrees = pashr.heading?.value
-            (heading.roll, heading.pitch) = (pashr.roll?.value, pashr.pitch?.value)
-        case .ptnlavr(let avr) where avr.quality != 0:
-            heading.degrees = avr.yaw?.value
-            heading.roll = avr.roll?.value
-        case .pqtmtar(let tar) where tar.quality != 0:
-            heading.degrees = tar.heading?.value
-            (heading.roll, heading.pitch) = (tar.roll?.value, tar.pitch?.value)
-        default: return nil
-        }
-        return completed(heading, arrival)
-    }
-
-    private func completed(_ heading: Heading, _ arrival: Arrival) -> Heading? {
-        var heading = heading
-        heading.device = device
-        heading.received = arrival.received
-        if let variation = heading.variation { memory.note(variation: variation, at: now) }
-        heading.variation = heading.variation ?? memory.variation(at: now)
-        if let magnetic = heading.magnetic {
-            heading.magnetic = Self.inCircle(magnetic)
-            if let variation = heading.variation {
-                heading.degrees = Self.inCircle(magnetic + variation)
-            }
-        } else if let degrees = heading.degrees, let variation = heading.variation {
-            heading.magnetic = Self.inCircle(degrees - variation)
-        }
-        guard heading.degrees != nil || heading.magnetic != nil else { return nil }
-        if let degrees = heading.degrees { memory.note(heading: degrees, at: now) }
-        return heading
-    }
-
-    /// The same direction between 0 and 360 degrees.
-    private static func inCircle(_ degrees: Double) -> Double {
-        let rest = degrees.truncatingRemainder(dividingBy: 360)
-        return rest < 0 ? rest + 360 : rest
     }
 }
