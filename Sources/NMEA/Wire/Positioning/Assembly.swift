@@ -10,9 +10,9 @@ struct Assembly {
         var received: UTCTime?
     }
 
-    typealias Events = [PositioningEvent]
-
     let device: String
+    /// What is to be told.
+    var events: [PositioningEvent] = []
     private var epoch = Epoch()
     /// The places of the sentences in this epoch, one bit each.
     private var present: UInt64 = 0
@@ -48,12 +48,16 @@ struct Assembly {
         set { rollover.earliest = newValue }
     }
 
-    mutating func take(_ sentence: Sentence, _ arrival: Arrival, _ events: inout Events) {
-        if !takeStandard(sentence, arrival, &events) { takeOther(sentence, arrival, &events) }
+    /// Takes a sentence; true when there is something to tell.
+    mutating func take(_ sentence: Sentence, _ arrival: Arrival) -> Bool {
+        if !takeStandard(sentence, arrival) { takeOther(sentence, arrival) }
+        return !events.isEmpty
     }
 
-    mutating func flush(_ events: inout Events) {
-        if isDirty { emit(&events) }
+    /// Sends out the epoch that is going on; true when there is something to tell.
+    mutating func flush() -> Bool {
+        if isDirty { emit() }
+        return !events.isEmpty
     }
 }
 
@@ -61,25 +65,25 @@ extension Assembly {
     /// The sentences that most receivers send; false for all others.
     @inline(__always)
     private mutating func takeStandard(
-        _ sentence: Sentence, _ arrival: Arrival, _ events: inout Events
+        _ sentence: Sentence, _ arrival: Arrival
     ) -> Bool {
         switch sentence {
         case .gsv(let gsv):
-            take(gsv, arrival, &events)
+            take(gsv, arrival)
             return true
-        case .gga(let gga): add(.gga, gga.time, arrival, &events) { $0.add(gga) }
+        case .gga(let gga): add(.gga, gga.time, arrival) { $0.add(gga) }
         case .rmc(let rmc):
             note(rmc.date, at: rmc.time, rmc.status == .valid)
-            add(.rmc, rmc.time, arrival, &events) { $0.add(rmc) }
+            add(.rmc, rmc.time, arrival) { $0.add(rmc) }
         case .gsa(let gsa):
             tracker.add(gsa, from: arrival.talker)
-            add(.gsa, nil, arrival, &events) { $0.add(gsa) }
-        case .vtg(let vtg): add(.vtg, nil, arrival, &events) { $0.add(vtg) }
-        case .gll(let gll): add(.gll, gll.time, arrival, &events) { $0.add(gll) }
-        case .gns(let gns): add(.gns, gns.time, arrival, &events) { $0.add(gns) }
-        case .gst(let gst): add(.gst, gst.time, arrival, &events) { $0.add(gst) }
-        case .gbs(let gbs): add(.gbs, gbs.time, arrival, &events) { $0.add(gbs) }
-        case .zda(let zda): take(zda, arrival, &events)
+            add(.gsa, nil, arrival) { $0.add(gsa) }
+        case .vtg(let vtg): add(.vtg, nil, arrival) { $0.add(vtg) }
+        case .gll(let gll): add(.gll, gll.time, arrival) { $0.add(gll) }
+        case .gns(let gns): add(.gns, gns.time, arrival) { $0.add(gns) }
+        case .gst(let gst): add(.gst, gst.time, arrival) { $0.add(gst) }
+        case .gbs(let gbs): add(.gbs, gbs.time, arrival) { $0.add(gbs) }
+        case .zda(let zda): take(zda, arrival)
         default: return false
         }
         return true
@@ -87,41 +91,41 @@ extension Assembly {
 
     @inline(never)
     private mutating func takeOther(
-        _ sentence: Sentence, _ arrival: Arrival, _ events: inout Events
+        _ sentence: Sentence, _ arrival: Arrival
     ) {
         if let heading = heading(sentence, arrival) { return events.append(.heading(heading)) }
         if identity.take(sentence) { events.append(.identity(identity.identity)) }
-        takeMakers(sentence, arrival, &events)
+        takeMakers(sentence, arrival)
     }
 
     private mutating func takeMakers(
-        _ sentence: Sentence, _ arrival: Arrival, _ events: inout Events
+        _ sentence: Sentence, _ arrival: Arrival
     ) {
         switch sentence {
-        case .pubx00(let pubx): add(.pubx00, pubx.time, arrival, &events) { $0.add(pubx) }
+        case .pubx00(let pubx): add(.pubx00, pubx.time, arrival) { $0.add(pubx) }
         case .pubx03(let pubx):
-            if tracker.add(pubx, at: now.time / 1000) { deliverSky(&events) }
+            if tracker.add(pubx, at: now.time / 1000) { deliverSky() }
         case .pubx04(let pubx):
             note(pubx.date, at: pubx.time, hasFix)
             rollover.leapSeconds = pubx.leapSeconds.flatMap { Int($0) } ?? rollover.leapSeconds
-            tell(pubx.time, arrival, &events)
+            tell(pubx.time, arrival)
         case .pgrmf(let pgrmf):
             note(pgrmf.date, at: pgrmf.time, pgrmf.fix.map { $0 > 0 } ?? false)
             rollover.leapSeconds = pgrmf.leapSeconds.map { Int($0) } ?? rollover.leapSeconds
-            add(.pgrmf, pgrmf.time, arrival, &events) { $0.add(pgrmf) }
-        case .pgrme(let pgrme): add(.pgrme, nil, arrival, &events) { $0.add(pgrme) }
-        case .pgrmz(let pgrmz): add(.pgrmz, nil, arrival, &events) { $0.add(pgrmz) }
+            add(.pgrmf, pgrmf.time, arrival) { $0.add(pgrmf) }
+        case .pgrme(let pgrme): add(.pgrme, nil, arrival) { $0.add(pgrme) }
+        case .pgrmz(let pgrmz): add(.pgrmz, nil, arrival) { $0.add(pgrmz) }
         case .pgrmm(let pgrmm): memory.datum = pgrmm.datum == "WGS 84" ? nil : pgrmm.datum
         case .dtm(let dtm): memory.datum = dtm.datum == "W84" ? nil : dtm.datum
-        case .psrfepe(let psrf): add(.psrfepe, psrf.time, arrival, &events) { $0.add(psrf) }
-        case .pqtmepe(let pqtm): add(.pqtmepe, nil, arrival, &events) { $0.add(pqtm) }
-        case .pqtmvel(let pqtm): add(.pqtmvel, pqtm.time, arrival, &events) { $0.add(pqtm) }
+        case .psrfepe(let psrf): add(.psrfepe, psrf.time, arrival) { $0.add(psrf) }
+        case .pqtmepe(let pqtm): add(.pqtmepe, nil, arrival) { $0.add(pqtm) }
+        case .pqtmvel(let pqtm): add(.pqtmvel, pqtm.time, arrival) { $0.add(pqtm) }
         case .ptnlggk(let ptnl):
             note(ptnl.date, at: ptnl.time, ptnl.quality.map { $0 > 0 } ?? false)
-            add(.ptnlggk, ptnl.time, arrival, &events) { $0.add(ptnl) }
+            add(.ptnlggk, ptnl.time, arrival) { $0.add(ptnl) }
         case .psti030(let psti):
             note(psti.date, at: psti.time, psti.status == .valid)
-            add(.psti030, psti.time, arrival, &events) { $0.add(psti) }
+            add(.psti030, psti.time, arrival) { $0.add(psti) }
         default: break
         }
     }
@@ -132,13 +136,13 @@ extension Assembly {
     }
 
     private mutating func take(
-        _ zda: ZDA, _ arrival: Arrival, _ events: inout Events
+        _ zda: ZDA, _ arrival: Arrival
     ) {
         guard let time = zda.time else { return }
         if let date = zda.date { dates.note(date, at: time, isReliable: hasFix) }
         // An epoch of a receiver that has no fix, and tells the time nowhere else.
         if last != nil, epoch.fix.time == nil { epoch.fix.time = time }
-        tell(time, arrival, &events)
+        tell(time, arrival)
     }
 }
 
@@ -147,55 +151,56 @@ extension Assembly {
     /// Adds a sentence to its epoch, which may end the one before and be complete with it.
     @inline(__always)
     private mutating func add(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ events: inout Events,
-        _ add: (inout Epoch) -> Void
+        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ add: (inout Epoch) -> Void
     ) {
-        let isGSA = kind == .gsa
-        if !isGSA { tracker.endRunOfGSA() }
-        open(kind, time, arrival, &events)
-        let place = learner.place(kind, arrival.talker, isGSA ? countOfGSA : 0)
-        if isGSA { countOfGSA = min(countOfGSA + 1, 7) }
+        var place = learner.place(kind, arrival.talker, kind == .gsa ? countOfGSA : 0)
+        if kind != .gsa { tracker.endRunOfGSA() }
+        if !belongs(kind, time, place, arrival) {
+            next(at: time, arrival)
+            if kind == .gsa { place = learner.place(kind, arrival.talker, 0) }
+        } else if epoch.fix.time == nil {
+            epoch.fix.time = time
+        }
+        if epoch.fix.received == nil { epoch.fix.received = arrival.received }
+        if let time, time != toldTime || !now.hasTime { pass(time, arrival) }
+        if kind == .gsa { countOfGSA = min(countOfGSA + 1, 7) }
         if let last, last != place { learner.wasFollowed(last) }
         last = place
         present |= 1 << UInt64(place)
         epoch.newest = arrival.received
         add(&epoch)
         isDirty = true
-        if learner.isLast(place) { emit(&events) }
+        if learner.isLast(place) { emit() }
     }
 
-    /// Begins the epoch that a sentence belongs to, unless it is the one that is going on.
-    @inline(__always)
-    private mutating func open(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ events: inout Events
-    ) {
-        if belongs(kind, time, arrival) {
-            if epoch.fix.time == nil { epoch.fix.time = time }
-        } else {
-            close(&events)
-            measurePeriod(until: arrival.received)
-            begin(at: time)
-        }
-        if epoch.fix.received == nil { epoch.fix.received = arrival.received }
-        if let time {
-            pass(time)
-            tell(time, arrival, &events)
-        }
+    /// Ends the epoch that is going on and begins the next one.
+    @inline(never)
+    private mutating func next(at time: NMEATime?, _ arrival: Arrival) {
+        if let last { learner.wasLast(last) }
+        if isDirty { emit() }
+        if owesSky { deliverSky() }
+        measurePeriod(until: arrival.received)
+        epoch = Epoch()
+        epoch.fix.device = device
+        epoch.fix.time = time
+        (present, last, countOfGSA, isEmitted, isDirty) = (0, nil, 0, false, false)
+        now.epoch &+= 1
+        now.hasTime = false
     }
 
     /// Whether a sentence belongs to the epoch that is going on.
     @inline(__always)
-    private mutating func belongs(_ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival)
-        -> Bool
-    {
+    private func belongs(
+        _ kind: SentenceKind, _ time: NMEATime?, _ place: CycleLearner.Place, _ arrival: Arrival
+    ) -> Bool {
         guard last != nil else { return true }
+        let isRepeated = present & 1 << UInt64(place) != 0
         guard let time else {
-            if epoch.fix.time == nil, kind != .gsa { return !isPresent(kind, arrival.talker) }
+            if epoch.fix.time == nil, kind != .gsa { return !isRepeated }
             return !comesAfterPause(arrival)
         }
-        guard let known = epoch.fix.time else { return !isPresent(kind, arrival.talker) }
-        if time == known { return !isPresent(kind, arrival.talker) }
-        return isRounded(time, known) && !isPresent(kind, arrival.talker)
+        guard let known = epoch.fix.time else { return !isRepeated }
+        return !isRepeated && (time == known || isRounded(time, known))
     }
 
     /// Whether two times are one: some sentences have fewer decimals than others, rounded or cut.
@@ -206,46 +211,26 @@ extension Assembly {
         return time.nanosecond == 0 && difference > 0 && difference < 1_000_000_000
     }
 
-    private mutating func isPresent(_ kind: SentenceKind, _ talker: Talker) -> Bool {
-        present & 1 << UInt64(learner.place(kind, talker, 0)) != 0
-    }
-
     /// Whether a sentence without a time comes so late behind a complete epoch that it must be the
     /// first of the next one.
     private func comesAfterPause(_ arrival: Arrival) -> Bool {
         guard isEmitted, !isDirty, let period, let received = arrival.received,
             let newest = epoch.newest
         else { return false }
-        let pause = received.nanosecondsSince1970 - newest.nanosecondsSince1970
+        let pause = received.nanosecondsSince1970 &- newest.nanosecondsSince1970
         return pause > 20_000_000 && pause > period / 5 * 2
     }
 
     private mutating func measurePeriod(until received: UTCTime?) {
         guard let received, let before = epoch.fix.received else { return }
-        let span = received.nanosecondsSince1970 - before.nanosecondsSince1970
+        let span = received.nanosecondsSince1970 &- before.nanosecondsSince1970
         if span > 0, span < 20_000_000_000 { period = span }
     }
 
-    private mutating func close(_ events: inout Events) {
-        if let last { learner.wasLast(last) }
-        if isDirty { emit(&events) }
-        if owesSky { deliverSky(&events) }
-    }
-
-    private mutating func begin(at time: NMEATime?) {
-        epoch = Epoch()
-        epoch.fix.device = device
-        epoch.fix.time = time
-        (present, last, countOfGSA, isEmitted, isDirty) = (0, nil, 0, false, false)
-        now.epoch &+= 1
-        now.hasTime = false
-    }
-
-    /// The receiver's clock shows a time.
-    @inline(__always)
-    private mutating func pass(_ time: NMEATime) {
+    /// The receiver's clock shows another time, or an epoch has its first one.
+    @inline(never)
+    private mutating func pass(_ time: NMEATime, _ arrival: Arrival) {
         now.hasTime = true
-        guard clock != time else { return }
         dates.pass(time)
         if let clock {
             let span = (time.sinceMidnight - clock.sinceMidnight) / 1_000_000
@@ -254,10 +239,11 @@ extension Assembly {
             now.time &+= max(0, ahead)
         }
         clock = time
+        tell(time, arrival)
     }
 
     private mutating func tell(
-        _ time: NMEATime?, _ arrival: Arrival, _ events: inout Events
+        _ time: NMEATime?, _ arrival: Arrival
     ) {
         guard let time, time != toldTime, let day = dates.date(of: time) else { return }
         toldTime = time
@@ -269,7 +255,7 @@ extension Assembly {
                     isFromFix: hasFix, doubt: doubt)))
     }
 
-    private mutating func emit(_ events: inout Events) {
+    private mutating func emit() {
         var fix = epoch.fix
         fix.isAmended = isEmitted
         (isEmitted, isDirty) = (true, false)
@@ -281,7 +267,7 @@ extension Assembly {
             fix.satellitesUsed = max(fix.satellitesUsed ?? 0, named)
         }
         events.append(judged(&fix))
-        if owesSky { deliverSky(&events) }
+        if owesSky { deliverSky() }
     }
 
     /// What an epoch is: a position, none, or only a movement.
@@ -303,18 +289,18 @@ extension Assembly {
 
 // Satellites and headings.
 extension Assembly {
-    private mutating func take(_ gsv: GSV, _ arrival: Arrival, _ events: inout Events) {
+    private mutating func take(_ gsv: GSV, _ arrival: Arrival) {
         tracker.endRunOfGSA()
         guard tracker.add(gsv, from: arrival.talker, at: now.time / 1000) else { return }
         // Which ones are used is known when the epoch's GSA has come.
         if tracker.usedCount == nil || countOfGSA > 0 {
-            deliverSky(&events)
+            deliverSky()
         } else {
             owesSky = true
         }
     }
 
-    private mutating func deliverSky(_ events: inout Events) {
+    private mutating func deliverSky() {
         owesSky = false
         var utc: UTCTime?
         if let clock, let day = dates.date(of: clock) {

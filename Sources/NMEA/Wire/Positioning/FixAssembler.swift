@@ -15,7 +15,6 @@ public final class FixAssembler {
     public let device: String
 
     private var assembly: Assembly
-    private var events: [PositioningEvent] = []
 
     public init(device: String = "") {
         self.device = device
@@ -37,16 +36,14 @@ public final class FixAssembler {
         _ sentence: Sentence, from talker: Talker, at received: UTCTime? = nil,
         _ deliver: Delivery
     ) rethrows {
-        note(sentence, talker, received)
-        if !events.isEmpty { try tell(deliver) }
+        if note(sentence, talker, received) { try tell(deliver) }
     }
 
     /// Sends out the epoch that is going on: the stream has ended, or is silent for a while.
     ///
     /// What comes later of the same epoch amends it.
     public func flush(_ deliver: Delivery) rethrows {
-        assembly.flush(&events)
-        if !events.isEmpty { try tell(deliver) }
+        if assembly.flush() { try tell(deliver) }
     }
 
     /// Forgets the epoch, the cycle and the satellites: another receiver speaks.
@@ -56,20 +53,26 @@ public final class FixAssembler {
         self.earliest = earliest
     }
 
+    /// Whether there is something to tell.
     @inline(never)
-    private func note(_ sentence: Sentence, _ talker: Talker, _ received: UTCTime?) {
-        assembly.take(sentence, Assembly.Arrival(talker: talker, received: received), &events)
+    private func note(_ sentence: Sentence, _ talker: Talker, _ received: UTCTime?) -> Bool {
+        assembly.take(sentence, Assembly.Arrival(talker: talker, received: received))
     }
 
     @inline(never)
     private func tell(_ deliver: Delivery) rethrows {
+        // Out of the property while they are told: whoever hears them may make new ones.
         var told: [PositioningEvent] = []
-        swap(&told, &events)
-        for event in told { try deliver(event) }
-        // The memory is used again, unless the receiver of the events has made new ones.
-        if events.isEmpty {
-            told.removeAll(keepingCapacity: true)
-            swap(&told, &events)
-        }
+        swap(&told, &assembly.events)
+        defer { keep(&told) }
+        let events = told.span
+        for index in events.indices { try deliver(events[index]) }
+    }
+
+    /// Keeps the memory of what has been told.
+    private func keep(_ told: inout [PositioningEvent]) {
+        guard assembly.events.isEmpty else { return }
+        told.removeAll(keepingCapacity: true)
+        swap(&told, &assembly.events)
     }
 }

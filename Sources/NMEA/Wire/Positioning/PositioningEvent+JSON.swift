@@ -151,7 +151,7 @@ extension Satellite {
                     json.object { json in
                         json.member("id", signal.id)
                         json.member("name", signal.name(in: id.constellation))
-                        json.member("strength", signal.strength, decimals: 1)
+                        json.member("strength", Double(signal.strength), decimals: 1)
                     }
                 }
             }

@@ -55,7 +55,7 @@ public struct SatelliteTracker {
                 SignalGroup.Entry(
                     id: id, nmeaNumber: number, elevation: satellite.elevation?.value,
                     azimuth: satellite.azimuth?.value,
-                    strength: satellite.signalToNoise?.value))
+                    strength: satellite.signalToNoise.map { Float($0.value) }))
             if satellite.status == "U" { use(id) }
         }
         usedCount = used.count

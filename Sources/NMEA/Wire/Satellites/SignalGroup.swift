@@ -9,7 +9,7 @@ struct SignalGroup {
         var nmeaNumber: UInt16
         var elevation: Double?
         var azimuth: Double?
-        var strength: Double?
+        var strength: Float?
     }
 
     /// The most sentences that a set can have: with more it is none.
@@ -63,7 +63,7 @@ struct SignalGroup {
                 Entry(
                     id: id, nmeaNumber: satellite.number, elevation: satellite.elevation?.value,
                     azimuth: satellite.azimuth?.value,
-                    strength: satellite.signalToNoise?.value))
+                    strength: satellite.signalToNoise.map { Float($0.value) }))
         }
     }
 }
