@@ -23,9 +23,13 @@ public struct JSONWriter: Sendable {
     /// What has been written as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Opens an object.
     public mutating func beginObject() { begin(UInt8(ascii: "{")) }
+    /// Closes the object that is open.
     public mutating func endObject() { end(UInt8(ascii: "}")) }
+    /// Opens an array.
     public mutating func beginArray() { begin(UInt8(ascii: "[")) }
+    /// Closes the array that is open.
     public mutating func endArray() { end(UInt8(ascii: "]")) }
 
     /// An object with what `body` writes.
@@ -49,8 +53,9 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// A text; what is not allowed in JSON, and what a page or a terminal could take for more than
-    /// text, is escaped.
+    /// Writes a text, escaped.
+    ///
+    /// Beside what JSON does not allow that is what a page or a terminal takes for more than text.
     public mutating func value(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -58,6 +63,7 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a whole number.
     public mutating func value(_ number: some BinaryInteger) {
         separate()
         bytes.append(contentsOf: String(number).utf8)
@@ -67,7 +73,7 @@ public struct JSONWriter: Sendable {
     public mutating func value(_ number: Double) {
         guard number.isFinite else { return null() }
         separate()
-        let text = number.description
+        let text = number == 0 ? "0" : number.description
         bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
     }
 
@@ -79,11 +85,13 @@ public struct JSONWriter: Sendable {
         value(scaled / scale)
     }
 
+    /// Writes `true` or `false`.
     public mutating func value(_ isTrue: Bool) {
         separate()
         bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
     }
 
+    /// Writes `null`.
     public mutating func null() {
         separate()
         bytes.append(contentsOf: "null".utf8)
@@ -98,24 +106,28 @@ public struct JSONWriter: Sendable {
 
 // A member of an object; nil writes nothing.
 extension JSONWriter {
+    /// Writes a text with its name.
     public mutating func member(_ name: String, _ text: String?) {
         guard let text else { return }
         key(name)
         value(text)
     }
 
+    /// Writes a whole number with its name.
     public mutating func member(_ name: String, _ number: (some BinaryInteger)?) {
         guard let number else { return }
         key(name)
         value(number)
     }
 
+    /// Writes a number with its name and at most so many decimals.
     public mutating func member(_ name: String, _ number: Double?, decimals: Int) {
         guard let number, number.isFinite else { return }
         key(name)
         value(number, decimals: decimals)
     }
 
+    /// Writes `true` or `false` with its name.
     public mutating func member(_ name: String, _ isTrue: Bool?) {
         guard let isTrue else { return }
         key(name)

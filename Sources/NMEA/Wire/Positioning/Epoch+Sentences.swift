@@ -1,5 +1,6 @@
 // What each sentence adds to its epoch. Ranks say whose word counts: GGA names the quality of the
-// fix more finely than the mode letters, which older revisions know only in part.
+// fix more finely than the mode letters, which older revisions know only in part; and GST is the
+// receiver's own statistics of this fix, which makers' estimates are not.
 
 private let knot = 1852.0 / 3600
 private let kilometreAnHour = 1 / 3.6
