@@ -15,7 +15,7 @@ let package = Package(
     targets: [
         "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "MergeTwo",
         "MulticastPair",
-        "NMEATail", "SerialBridge",
+        "NMEATail", "PositionWatch", "SerialBridge",
     ].map {
         .executableTarget(
             name: $0, dependencies: ours,
