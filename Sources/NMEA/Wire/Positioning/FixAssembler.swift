@@ -1,6 +1,7 @@
 // Sentences to fixes. An epoch begins with a sentence that has another time than the one before,
-// or that repeats one which the epoch already has; what has no time belongs to the epoch that is
-// going on. The fix goes out with the sentence that the learner expects to be the last. If more
+// or that repeats one which the epoch already has (but not with a second copy right behind the
+// first); what has no time belongs to the epoch that is going on, unless it comes behind a pause:
+// then it is the first of the next. The fix goes out with the sentence that the learner expects to be the last. If more
 // comes behind it, the fix goes out again, amended, so that nothing is lost while the cycle is
 // learned. It knows no clock: the caller says when a sentence came, and all else is the
 // receiver's own time. It must never know what carried the sentences. A class, because a
@@ -18,11 +19,18 @@ public final class FixAssembler {
     /// The places of the sentences in this epoch, one bit each.
     private var present: UInt64 = 0
     private var last: CycleLearner.Place?
+    private var lastMark: Mark?
     private var countOfGSA = 0
     private var isEmitted = false
     private var isDirty = false
-    /// Between the beginnings of two epochs by the system's time, in nanoseconds.
-    private var period: Int64?
+    /// Between two epochs by the receiver's time, in nanoseconds; the longest of late.
+    private var period: Int64 = 0
+    /// When the newest sentence came, of whatever kind.
+    private var newest: UTCTime?
+    /// The longest silence since the last sentence of an epoch, in nanoseconds.
+    private var pause: Int64 = 0
+    /// A day that a sentence tells, until its epoch has begun.
+    private var pendingDate: PendingDate?
 
     private var learner = CycleLearner()
     private var memory = FixMemory()
@@ -37,6 +45,8 @@ public final class FixAssembler {
     private var hasFix = false
     /// All sets of GSV have come, and the GSA of the same epoch has not.
     private var owesSky = false
+    /// That GSA belongs to the epoch that comes.
+    private var isSkyOfNext = false
 
     public init(device: String = "") {
         self.device = device
@@ -58,6 +68,10 @@ public final class FixAssembler {
         _ deliver: Delivery
     ) rethrows {
         let arrival = Arrival(talker: talker, received: received)
+        if let received {
+            if let newest { pause = max(pause, received.nanoseconds(since: newest)) }
+            newest = received
+        }
         if try !takeStandard(sentence, arrival, deliver) {
             try takeOther(sentence, arrival, deliver)
         }
@@ -68,6 +82,7 @@ public final class FixAssembler {
     /// What comes later of the same epoch amends it.
     public func flush(_ deliver: Delivery) rethrows {
         if isDirty { try emit(deliver) }
+        if owesSky { try deliverSky(deliver) }
     }
 
     /// Forgets the epoch, the cycle and the satellites: another receiver speaks.
@@ -75,6 +90,7 @@ public final class FixAssembler {
         let earliest = earliest
         learner = CycleLearner()
         memory = FixMemory()
+        now = FixMemory.Moment()
         dates = DateKeeper()
         rollover = RolloverCheck()
         tracker.reset()
@@ -82,7 +98,23 @@ public final class FixAssembler {
         identity.name(device)
         self.earliest = earliest
         begin(at: nil)
-        (period, clock, toldTime, hasFix) = (nil, nil, nil, false)
+        (period, pause, newest, clock, toldTime) = (0, 0, nil, nil, nil)
+        (hasFix, owesSky, isSkyOfNext, pendingDate) = (false, false, false, nil)
+    }
+}
+
+/// What a sentence says, in brief: a second copy of it has the same.
+private struct Mark: Equatable {
+    var first: Int64?
+    var second: Int64?
+
+    @inline(__always)
+    init(_ sentence: some PositionSentence) {
+        (first, second) = (sentence.latitude?.minutes.units, sentence.longitude?.minutes.units)
+    }
+
+    init(_ vtg: VTG) {
+        (first, second) = ((vtg.speedKnots ?? vtg.speedKmh)?.units, vtg.courseTrue?.units)
     }
 }
 
@@ -91,6 +123,23 @@ extension FixAssembler {
     private struct Arrival {
         var talker: Talker
         var received: UTCTime?
+    }
+
+    /// A day, and whether the receiver had a fix when it said so.
+    private struct PendingDate {
+        var date: TwoDigitDate
+        var time: NMEATime
+        var isReliable: Bool
+    }
+
+    /// A sentence as far as epochs are concerned.
+    private struct Incoming {
+        var kind: SentenceKind
+        var time: NMEATime?
+        var mark: Mark?
+        var place: CycleLearner.Place
+        /// Whether the epoch has such a sentence.
+        var isPresent: Bool
     }
 
     /// The sentences that most receivers send; false for all others.
@@ -102,16 +151,25 @@ extension FixAssembler {
         case .gsv(let gsv):
             try take(gsv, arrival, deliver)
             return true
-        case .gga(let gga): try add(.gga, gga.time, arrival, deliver) { $0.add(gga) }
+        case .gga(let gga):
+            try add(.gga, gga.time, arrival, marked: Mark(gga), deliver) {
+                $0.add(gga)
+            }
         case .rmc(let rmc):
             note(rmc.date, at: rmc.time, rmc.status == .valid)
-            try add(.rmc, rmc.time, arrival, deliver) { $0.add(rmc) }
-        case .gsa(let gsa):
-            tracker.add(gsa, from: arrival.talker)
-            try add(.gsa, nil, arrival, deliver) { $0.add(gsa) }
-        case .vtg(let vtg): try add(.vtg, nil, arrival, deliver) { $0.add(vtg) }
-        case .gll(let gll): try add(.gll, gll.time, arrival, deliver) { $0.add(gll) }
-        case .gns(let gns): try add(.gns, gns.time, arrival, deliver) { $0.add(gns) }
+            try add(.rmc, rmc.time, arrival, marked: Mark(rmc), deliver) {
+                $0.add(rmc)
+            }
+        case .gsa(let gsa): try take(gsa, arrival, deliver)
+        case .vtg(let vtg): try add(.vtg, nil, arrival, marked: Mark(vtg), deliver) { $0.add(vtg) }
+        case .gll(let gll):
+            try add(.gll, gll.time, arrival, marked: Mark(gll), deliver) {
+                $0.add(gll)
+            }
+        case .gns(let gns):
+            try add(.gns, gns.time, arrival, marked: Mark(gns), deliver) {
+                $0.add(gns)
+            }
         case .gst(let gst): try add(.gst, gst.time, arrival, deliver) { $0.add(gst) }
         case .gbs(let gbs): try add(.gbs, gbs.time, arrival, deliver) { $0.add(gbs) }
         case .zda(let zda): try take(zda, arrival, deliver)
@@ -124,8 +182,8 @@ extension FixAssembler {
     private func takeOther(
         _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
     ) rethrows {
-        if let heading = heading(sentence, arrival) { return try deliver(.heading(heading)) }
         if identity.take(sentence) { try deliver(.identity(identity.identity)) }
+        if let heading = heading(sentence, arrival) { return try deliver(.heading(heading)) }
         try takeMakers(sentence, arrival, deliver)
     }
 
@@ -133,17 +191,19 @@ extension FixAssembler {
         _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
     ) rethrows {
         switch sentence {
-        case .pubx00(let pubx): try add(.pubx00, pubx.time, arrival, deliver) { $0.add(pubx) }
+        case .pubx00(let pubx):
+            try add(.pubx00, pubx.time, arrival, marked: Mark(pubx), deliver) { $0.add(pubx) }
         case .pubx03(let pubx):
             if tracker.add(pubx, at: now.time / 1000) { try deliverSky(deliver) }
         case .pubx04(let pubx):
             note(pubx.date, at: pubx.time, hasFix)
+            applyDate()
             rollover.leapSeconds = pubx.leapSeconds.flatMap { Int($0) } ?? rollover.leapSeconds
             try tell(pubx.time, arrival, deliver)
         case .pgrmf(let pgrmf):
             note(pgrmf.date, at: pgrmf.time, pgrmf.fix.map { $0 > 0 } ?? false)
             rollover.leapSeconds = pgrmf.leapSeconds.map { Int($0) } ?? rollover.leapSeconds
-            try add(.pgrmf, pgrmf.time, arrival, deliver) { $0.add(pgrmf) }
+            try add(.pgrmf, pgrmf.time, arrival, marked: Mark(pgrmf), deliver) { $0.add(pgrmf) }
         case .pgrme(let pgrme): try add(.pgrme, nil, arrival, deliver) { $0.add(pgrme) }
         case .pgrmz(let pgrmz): try add(.pgrmz, nil, arrival, deliver) { $0.add(pgrmz) }
         case .pgrmm(let pgrmm): memory.datum = pgrmm.datum == "WGS 84" ? nil : pgrmm.datum
@@ -153,17 +213,25 @@ extension FixAssembler {
         case .pqtmvel(let pqtm): try add(.pqtmvel, pqtm.time, arrival, deliver) { $0.add(pqtm) }
         case .ptnlggk(let ptnl):
             note(ptnl.date, at: ptnl.time, ptnl.quality.map { $0 > 0 } ?? false)
-            try add(.ptnlggk, ptnl.time, arrival, deliver) { $0.add(ptnl) }
+            try add(.ptnlggk, ptnl.time, arrival, marked: Mark(ptnl), deliver) { $0.add(ptnl) }
         case .psti030(let psti):
             note(psti.date, at: psti.time, psti.status == .valid)
-            try add(.psti030, psti.time, arrival, deliver) { $0.add(psti) }
+            try add(.psti030, psti.time, arrival, marked: Mark(psti), deliver) { $0.add(psti) }
         default: break
         }
     }
 
     private func note(_ date: TwoDigitDate?, at time: NMEATime?, _ isReliable: Bool) {
         guard let date, let time else { return }
-        dates.note(date, at: time, isReliable: isReliable)
+        pendingDate = PendingDate(date: date, time: time, isReliable: isReliable)
+    }
+
+    /// Notes the day of a sentence, once the epoch before it has gone out.
+    @inline(__always)
+    private func applyDate() {
+        guard let pending = pendingDate else { return }
+        pendingDate = nil
+        dates.note(pending.date, at: pending.time, isReliable: pending.isReliable)
     }
 
     private func take(
@@ -173,6 +241,7 @@ extension FixAssembler {
         if let date = zda.date { dates.note(date, at: time, isReliable: hasFix) }
         // An epoch of a receiver that has no fix, and tells the time nowhere else.
         if last != nil, epoch.fix.time == nil { epoch.fix.time = time }
+        if let known = epoch.fix.time, known != time, isRounded(time, known) { return }
         try tell(time, arrival, deliver)
     }
 }
@@ -182,87 +251,105 @@ extension FixAssembler {
     /// Adds a sentence to its epoch, which may end the one before and be complete with it.
     @inline(__always)
     private func add(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ deliver: Delivery,
-        _ add: (inout Epoch) -> Void
+        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, marked mark: Mark? = nil,
+        _ deliver: Delivery, _ add: (inout Epoch) -> Void
     ) rethrows {
-        let isGSA = kind == .gsa
-        if !isGSA { tracker.endRunOfGSA() }
-        try open(kind, time, arrival, deliver)
-        let place = learner.place(kind, arrival.talker, isGSA ? countOfGSA : 0)
-        if isGSA { countOfGSA = min(countOfGSA + 1, 7) }
-        if let last, last != place { learner.wasFollowed(last) }
-        last = place
-        present |= 1 << UInt64(place)
-        epoch.newest = arrival.received
+        tracker.endRunOfGSA()
+        let place = learner.place(kind, arrival.talker, 0)
+        let isPresent = present & 1 << UInt64(place) != 0
+        let incoming = Incoming(
+            kind: kind, time: time, mark: mark, place: place, isPresent: isPresent)
+        // Another epoch may have made room for other places.
+        let isOpened = try open(incoming, arrival, deliver)
+        enter(isOpened ? learner.place(kind, arrival.talker, 0) : place, mark)
         add(&epoch)
-        isDirty = true
-        if learner.isLast(place) { try emit(deliver) }
+        if let last, learner.isLast(last) { try emit(deliver) }
     }
 
-    /// Begins the epoch that a sentence belongs to, unless it is the one that is going on.
+    private func take(
+        _ gsa: GSA, _ arrival: Arrival, _ deliver: Delivery
+    ) rethrows {
+        let incoming = Incoming(
+            kind: .gsa, time: nil, mark: nil,
+            place: learner.place(.gsa, arrival.talker, countOfGSA),
+            isPresent: tracker.repeats(gsa, from: arrival.talker))
+        _ = try open(incoming, arrival, deliver)
+        enter(learner.place(.gsa, arrival.talker, countOfGSA), nil)
+        countOfGSA = min(countOfGSA + 1, 7)
+        tracker.add(gsa, from: arrival.talker, at: now.time / 1000)
+        epoch.add(gsa)
+        if let last, learner.isLast(last) { try emit(deliver) }
+    }
+
+    /// A sentence at its place is the newest of the epoch.
+    @inline(__always)
+    private func enter(_ place: CycleLearner.Place, _ mark: Mark?) {
+        if let last, last != place { learner.wasFollowed(last) }
+        (last, lastMark, pause, isDirty) = (place, mark, 0, true)
+        present |= 1 << UInt64(place)
+    }
+
+    /// Begins the epoch that a sentence belongs to, unless it is the one that is going on; true
+    /// when it did.
     @inline(__always)
     private func open(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        if belongs(kind, time, arrival) {
-            if epoch.fix.time == nil { epoch.fix.time = time }
-        } else {
+        _ sentence: Incoming, _ arrival: Arrival, _ deliver: Delivery
+    ) rethrows -> Bool {
+        let isNew = !belongs(sentence)
+        if isNew {
             try close(deliver)
-            measurePeriod(until: arrival.received)
-            begin(at: time)
+            begin(at: sentence.time)
+        } else if epoch.fix.time == nil {
+            epoch.fix.time = sentence.time
         }
         if epoch.fix.received == nil { epoch.fix.received = arrival.received }
-        if let time {
+        applyDate()
+        // A time that is cut or rounded is not another one.
+        if let time = sentence.time, time == epoch.fix.time {
             pass(time)
             try tell(time, arrival, deliver)
         }
+        return isNew
     }
 
     /// Whether a sentence belongs to the epoch that is going on.
     @inline(__always)
-    private func belongs(_ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival) -> Bool {
-        guard last != nil else { return true }
-        guard let time else {
-            if epoch.fix.time == nil, kind != .gsa { return !isPresent(kind, arrival.talker) }
-            return !comesAfterPause(arrival)
+    private func belongs(_ sentence: Incoming) -> Bool {
+        guard let last else { return true }
+        guard let known = epoch.fix.time else {
+            // What has a time does not join what is complete.
+            return !sentence.isPresent && !isAfterPause
+                && (sentence.time == nil || !learner.isLast(last))
         }
-        guard let known = epoch.fix.time else { return !isPresent(kind, arrival.talker) }
-        if time == known { return !isPresent(kind, arrival.talker) }
-        return isRounded(time, known) && !isPresent(kind, arrival.talker)
+        let isNew = sentence.isPresent && (sentence.place != last || sentence.mark != lastMark)
+        guard let time = sentence.time else { return !isNew && !isAfterPause }
+        if time != known, !isRounded(time, known) { return false }
+        return !isNew && (!sentence.isPresent || !isAfterPause)
     }
 
     /// Whether two times are one: some sentences have fewer decimals than others, rounded or cut.
     private func isRounded(_ time: NMEATime, _ known: NMEATime) -> Bool {
-        let difference = known.sinceMidnight - time.sinceMidnight
+        var difference = known.sinceMidnight - time.sinceMidnight
+        // Midnight is between them; a leap second is not.
+        if difference > nanosecondsOfDay / 2, known.second < 60 { difference -= nanosecondsOfDay }
         // No receiver is faster than a hundred epochs a second.
         if abs(difference) < 10_000_000 { return true }
         return time.nanosecond == 0 && difference > 0 && difference < 1_000_000_000
     }
 
-    private func isPresent(_ kind: SentenceKind, _ talker: Talker) -> Bool {
-        present & 1 << UInt64(learner.place(kind, talker, 0)) != 0
-    }
-
-    /// Whether a sentence without a time comes so late behind a complete epoch that it must be the
-    /// first of the next one.
-    private func comesAfterPause(_ arrival: Arrival) -> Bool {
-        guard isEmitted, !isDirty, let period, let received = arrival.received,
-            let newest = epoch.newest
-        else { return false }
-        let pause = received.nanosecondsSince1970 - newest.nanosecondsSince1970
-        return pause > 20_000_000 && pause > period / 5 * 2
-    }
-
-    private func measurePeriod(until received: UTCTime?) {
-        guard let received, let before = epoch.fix.received else { return }
-        let span = received.nanosecondsSince1970 - before.nanosecondsSince1970
-        if span > 0, span < 20_000_000_000 { period = span }
+    /// Whether it was so silent that what comes without a time must belong to the next epoch.
+    private var isAfterPause: Bool {
+        period > 0 && pause > 20_000_000 && pause > period / 5 * 2
     }
 
     private func close(_ deliver: Delivery) rethrows {
         if let last { learner.wasLast(last) }
         if isDirty { try emit(deliver) }
-        if owesSky { try deliverSky(deliver) }
+        if isSkyOfNext {
+            isSkyOfNext = false
+        } else if owesSky || tracker.isUseChanged {
+            try deliverSky(deliver)
+        }
     }
 
     private func begin(at time: NMEATime?) {
@@ -270,6 +357,8 @@ extension FixAssembler {
         epoch.fix.device = device
         epoch.fix.time = time
         (present, last, countOfGSA, isEmitted, isDirty) = (0, nil, 0, false, false)
+        learner.makeRoom()
+        tracker.beginEpoch()
         now.epoch &+= 1
         now.hasTime = false
     }
@@ -283,8 +372,10 @@ extension FixAssembler {
         if let clock {
             let span = (time.sinceMidnight - clock.sinceMidnight) / 1_000_000
             let day = nanosecondsOfDay / 1_000_000
-            let ahead = span < -day / 2 ? span + day : span
-            now.time &+= max(0, ahead)
+            let ahead = max(0, span < -day / 2 ? span + day : span)
+            now.time &+= ahead
+            // It becomes shorter only slowly: two instruments may speak by turns.
+            if ahead < 20_000 { period = max(ahead * 1_000_000, period - period / 8) }
         }
         clock = time
     }
@@ -309,27 +400,32 @@ extension FixAssembler {
         if let time = fix.time, let day = dates.date(of: time) {
             (fix.date, fix.dateDoubt) = rollover.check(day, system: fix.received)
         }
+        if tracker.forgetStale(at: now.time / 1000) { owesSky = true }
         fix.satellitesSeen = tracker.seenCount
         if epoch.hasGSA, let named = tracker.usedCount {
             fix.satellitesUsed = max(fix.satellitesUsed ?? 0, named)
         }
-        try deliver(judged(&fix))
-        if owesSky { try deliverSky(deliver) }
+        if let event = judged(&fix) { try deliver(event) }
+        if owesSky, !isSkyOfNext { try deliverSky(deliver) }
     }
 
-    /// What an epoch is: a position, none, or only a movement.
-    private func judged(_ fix: inout Fix) -> PositioningEvent {
+    /// What an epoch is: a position, none, or only a movement; nil when it tells none of them.
+    private func judged(_ fix: inout Fix) -> PositioningEvent? {
         let isFixed = epoch.isFixed
         if isFixed == true, fix.position != nil {
             memory.complete(&fix, epoch, at: now)
             hasFix = true
             return .position(fix)
         }
-        memory.completeWithoutFix(&fix, at: now)
-        fix.position = nil
-        guard isFixed == false else { return .movement(fix) }
+        memory.completeWithoutPosition(&fix, at: now)
+        guard isFixed == false else {
+            fix.position = nil
+            let tells = [fix.speed, fix.course, fix.climb, fix.altitude, fix.ellipsoidalAltitude]
+            return tells.contains { $0 != nil } ? .movement(fix) : nil
+        }
         hasFix = false
-        fix.quality = nil
+        memory.lose()
+        Epoch.strip(&fix)
         return .noFix(fix)
     }
 }
@@ -340,15 +436,16 @@ extension FixAssembler {
         tracker.endRunOfGSA()
         guard tracker.add(gsv, from: arrival.talker, at: now.time / 1000) else { return }
         // Which ones are used is known when the epoch's GSA has come.
-        if tracker.usedCount == nil || countOfGSA > 0 {
+        let isOfNext = last != nil && isAfterPause
+        if tracker.usedCount == nil || (countOfGSA > 0 && !isOfNext) {
             try deliverSky(deliver)
         } else {
-            owesSky = true
+            (owesSky, isSkyOfNext) = (true, isOfNext)
         }
     }
 
     private func deliverSky(_ deliver: Delivery) rethrows {
-        owesSky = false
+        (owesSky, isSkyOfNext) = (false, false)
         var utc: UTCTime?
         if let clock, let day = dates.date(of: clock) {
             utc = UTCTime(rollover.check(day, system: epoch.fix.received).0, clock)
@@ -360,23 +457,23 @@ extension FixAssembler {
     private func heading(_ sentence: Sentence, _ arrival: Arrival) -> Heading? {
         var heading = Heading()
         switch sentence {
-        case .hdt(let hdt): heading.degrees = hdt.heading?.value
+        case .hdt(let hdt): heading.degrees = Self.direction(hdt.heading)
         case .ths(let ths):
-            if ths.mode != ModeIndicator(rawValue: UInt8(ascii: "V")) {
-                heading.degrees = ths.heading?.value
-            }
-        case .hdm(let hdm): heading.magnetic = hdm.heading?.value
+            guard ths.mode?.rawValue != UInt8(ascii: "V"), ths.mode != .notValid else { return nil }
+            heading.degrees = Self.direction(ths.heading)
+        case .hdm(let hdm): heading.magnetic = Self.direction(hdm.heading)
         case .hdg(let hdg):
-            heading.magnetic = hdg.heading.map { $0.value + (hdg.deviation?.value ?? 0) }
-            heading.variation = hdg.variation?.value
+            let deviation = hdg.deviation?.value(in: -180...180) ?? 0
+            heading.magnetic = Self.direction(hdg.heading).map { $0 + deviation }
+            heading.variation = hdg.variation?.value(in: -180...180)
         case .pashr(let pashr):
-            heading.degrees = pashr.heading?.value
+            heading.degrees = Self.direction(pashr.heading)
             (heading.roll, heading.pitch) = (pashr.roll?.value, pashr.pitch?.value)
         case .ptnlavr(let avr) where avr.quality != 0:
-            heading.degrees = avr.yaw?.value
+            heading.degrees = Self.direction(avr.yaw)
             heading.roll = avr.roll?.value
         case .pqtmtar(let tar) where tar.quality != 0:
-            heading.degrees = tar.heading?.value
+            heading.degrees = Self.direction(tar.heading)
             (heading.roll, heading.pitch) = (tar.roll?.value, tar.pitch?.value)
         default: return nil
         }
@@ -402,9 +499,16 @@ extension FixAssembler {
         return heading
     }
 
+    /// A direction as a sentence writes it, 360 for north too; nil when it is none.
+    private static func direction(_ number: NMEANumber?) -> Double? {
+        number?.value(in: 0...360).map { inCircle($0) }
+    }
+
     /// The same direction between 0 and 360 degrees.
     private static func inCircle(_ degrees: Double) -> Double {
         let rest = degrees.truncatingRemainder(dividingBy: 360)
-        return rest < 0 ? rest + 360 : rest
+        let positive = rest < 0 ? rest + 360 : rest
+        // So little less than nothing that it was rounded.
+        return positive < 360 ? positive : 0
     }
 }
