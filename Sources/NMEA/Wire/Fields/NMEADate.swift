@@ -89,8 +89,9 @@ public struct TwoDigitDate: Hashable, Sendable, CustomStringConvertible {
         self.day = date.day
     }
 
-    /// The day in the hundred years that begin with `first`.
+    /// The day in the hundred years that begin with `first`; nil when there is none such.
     public func date(from first: Int) -> NMEADate? {
+        guard (1...9999).contains(first) else { return nil }
         let rest = ((Int(year) - first) % 100 + 100) % 100
         return NMEADate(year: first + rest, month: Int(month), day: Int(day))
     }

@@ -14,8 +14,7 @@ public struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// The moment so long after 1970 by POSIX; nil beyond the years 1 to 9999.
     public init?(nanosecondsSince1970 nanoseconds: Int64) {
-        let day = nanoseconds.flooredDivision(by: nanosecondsOfDay)
-        let rest = nanoseconds - day * nanosecondsOfDay
+        let (day, rest) = nanoseconds.flooredDivision(by: nanosecondsOfDay)
         let seconds = Int(rest / 1_000_000_000)
         guard let date = NMEADate(daysSince1970: Int(day)),
             let time = NMEATime(
@@ -32,6 +31,13 @@ public struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible {
         let (sum, spilled) = whole.addingReportingOverflow(time.sinceMidnight)
         if overflow || spilled { return date.year < 1970 ? .min : .max }
         return sum
+    }
+
+    /// Nanoseconds from an earlier moment to this one, by POSIX; saturated.
+    public func nanoseconds(since earlier: UTCTime) -> Int64 {
+        let (start, end) = (earlier.nanosecondsSince1970, nanosecondsSince1970)
+        let (span, overflow) = end.subtractingReportingOverflow(start)
+        return overflow ? (end < start ? .min : .max) : span
     }
 
     /// Seconds since 1970 by POSIX.
@@ -56,10 +62,10 @@ public struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible {
 let nanosecondsOfDay: Int64 = 86_400_000_000_000
 
 extension Int64 {
-    /// The quotient rounded down; `divisor` is positive.
-    func flooredDivision(by divisor: Int64) -> Int64 {
+    /// The quotient rounded down, and the rest, which is not negative; `divisor` is above 1.
+    func flooredDivision(by divisor: Int64) -> (quotient: Int64, rest: Int64) {
         let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
-        return rest < 0 ? quotient - 1 : quotient
+        return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest)
     }
 }
 

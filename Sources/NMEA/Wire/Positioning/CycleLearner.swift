@@ -2,7 +2,9 @@
 // the last. Each sentence has a counter here, as branch predictors have them: it grows when the
 // sentence was the last of its epoch and sinks when another followed. So the order is known after
 // one cycle, a sentence that noise swallowed does not unlearn it, a new order is learned in two
-// cycles, and cycles of different length each have their own last sentence.
+// cycles, and cycles of different length each have their own last sentence. Being the last counts
+// twice as much as being followed: to tell an epoch too early costs a second telling, to tell it
+// too late costs a cycle.
 
 /// Learns which sentence ends a receiver's cycle.
 struct CycleLearner {
@@ -17,8 +19,11 @@ struct CycleLearner {
     /// A place in the list.
     typealias Place = Int
 
-    static let capacity = 48
-    private static let unknown: Int8 = -1
+    /// All further sentences share a place, of which nothing is learned.
+    static let capacity = 63
+    /// So many new ones fit into every epoch.
+    private static let reserve = 16
+    private static let minimum: Int8 = -2
     private static let threshold: Int8 = 2
     private static let maximum: Int8 = 3
 
@@ -26,7 +31,7 @@ struct CycleLearner {
 
     init() { entries.reserveCapacity(Self.capacity) }
 
-    /// The place of a sentence; with too many kinds all is learned anew.
+    /// The place of a sentence, 0 to `capacity`; it holds until `makeRoom`.
     mutating func place(_ kind: SentenceKind, _ talker: Talker, _ ordinal: Int) -> Place {
         for index in entries.indices
         where entries[index].kind == kind && entries[index].talker == talker
@@ -34,10 +39,14 @@ struct CycleLearner {
         {
             return index
         }
-        if entries.count == Self.capacity { entries.removeAll(keepingCapacity: true) }
-        entries.append(
-            Entry(kind: kind, talker: talker, ordinal: ordinal, counter: Self.unknown))
+        guard entries.count < Self.capacity else { return Self.capacity }
+        entries.append(Entry(kind: kind, talker: talker, ordinal: ordinal, counter: 0))
         return entries.count - 1
+    }
+
+    /// An epoch begins: with too many kinds all is learned anew.
+    mutating func makeRoom() {
+        if entries.count > Self.capacity - Self.reserve { entries.removeAll(keepingCapacity: true) }
     }
 
     /// Whether a sentence is expected to be the last one of its epoch.
@@ -48,12 +57,12 @@ struct CycleLearner {
     /// Another sentence of the same epoch followed.
     mutating func wasFollowed(_ place: Place) {
         guard entries.indices.contains(place) else { return }
-        entries[place].counter = max(0, entries[place].counter - 1)
+        entries[place].counter = max(Self.minimum, entries[place].counter - 1)
     }
 
     /// The next epoch followed.
     mutating func wasLast(_ place: Place) {
         guard entries.indices.contains(place) else { return }
-        entries[place].counter = min(Self.maximum, max(0, entries[place].counter) + 2)
+        entries[place].counter = min(Self.maximum, entries[place].counter + 2)
     }
 }

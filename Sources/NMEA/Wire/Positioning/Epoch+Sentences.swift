@@ -9,12 +9,12 @@ private let foot = 0.3048
 extension Epoch {
     mutating func add(_ gga: GGA) {
         if let quality = gga.quality { witness(.gga, quality != 0) }
-        quality(gga.quality.flatMap { Fix.Quality(rawValue: $0) }, rank: 9)
+        quality(gga.quality.flatMap { Fix.Quality(gga: $0) }, rank: 9)
         used(gga.satellitesUsed)
         guard gga.quality != 0 else { return }
         place(gga.latitude, gga.longitude)
         altitude(gga.altitude, separation: gga.geoidSeparation)
-        fix.dilution.horizontal = fix.dilution.horizontal ?? gga.hdop?.value
+        fix.dilution.horizontal = fix.dilution.horizontal ?? gga.hdop?.amount
         // A station without an age is what receivers write that have no corrections.
         if gga.correctionAge != nil || fix.quality != .gps {
             corrections(age: gga.correctionAge, station: gga.station)
@@ -29,7 +29,7 @@ extension Epoch {
         guard best != .notValid else { return }
         place(gns.latitude, gns.longitude)
         altitude(gns.altitude, separation: gns.geoidSeparation)
-        fix.dilution.horizontal = fix.dilution.horizontal ?? gns.hdop?.value
+        fix.dilution.horizontal = fix.dilution.horizontal ?? gns.hdop?.amount
         corrections(age: gns.correctionAge, station: gns.station)
     }
 
@@ -37,7 +37,7 @@ extension Epoch {
         let isValid = isValid(rmc.status, rmc.mode)
         if let isValid { witness(.rmc, isValid) }
         quality(rmc.mode.flatMap { Fix.Quality($0) }, rank: 5)
-        fix.magneticVariation = rmc.magneticVariation?.value ?? fix.magneticVariation
+        variation(rmc.magneticVariation)
         guard isValid != false else { return }
         place(rmc.latitude, rmc.longitude)
         speed(rmc.speedKnots, unit: knot)
@@ -52,11 +52,12 @@ extension Epoch {
     }
 
     mutating func add(_ vtg: VTG) {
-        if vtg.mode == .notValid { return witness(.vtg, false) }
+        if let mode = vtg.mode { witness(.vtg, mode != .notValid) }
+        guard vtg.mode != .notValid else { return }
         quality(vtg.mode.flatMap { Fix.Quality($0) }, rank: 3)
-        speed(vtg.speedKnots, unit: knot)
-        speed(vtg.speedKmh, unit: kilometreAnHour)
-        course(vtg.courseTrue)
+        speed(vtg.speedKnots, unit: knot, isTimed: false)
+        speed(vtg.speedKmh, unit: kilometreAnHour, isTimed: false)
+        course(vtg.courseTrue, isTimed: false)
     }
 
     mutating func add(_ gsa: GSA) {
@@ -65,16 +66,16 @@ extension Epoch {
         noteGSA()
         state(mode)
         guard mode != .none else { return }
-        fix.dilution.position = gsa.pdop?.value ?? fix.dilution.position
-        fix.dilution.horizontal = gsa.hdop?.value ?? fix.dilution.horizontal
-        fix.dilution.vertical = gsa.vdop?.value ?? fix.dilution.vertical
+        fix.dilution.position = gsa.pdop?.amount ?? fix.dilution.position
+        fix.dilution.horizontal = gsa.hdop?.amount ?? fix.dilution.horizontal
+        fix.dilution.vertical = gsa.vdop?.amount ?? fix.dilution.vertical
     }
 
     mutating func add(_ gst: GST) {
         var estimate = ErrorEstimate(source: .statistics)
-        estimate.semiMajor = gst.semiMajorError?.value
-        estimate.semiMinor = gst.semiMinorError?.value
-        estimate.orientation = gst.orientation?.value
+        estimate.semiMajor = gst.semiMajorError?.amount
+        estimate.semiMinor = gst.semiMinorError?.amount
+        estimate.orientation = gst.orientation?.value(in: 0...360)
         add(estimate, gst.latitudeError, gst.longitudeError, gst.altitudeError, rank: 9)
     }
 
@@ -89,9 +90,9 @@ extension Epoch {
     ) {
         guard latitude != nil || longitude != nil || altitude != nil else { return }
         var estimate = estimate
-        estimate.latitude = latitude?.value
-        estimate.longitude = longitude?.value
-        estimate.altitude = altitude?.value
+        estimate.latitude = latitude?.amount
+        estimate.longitude = longitude?.amount
+        estimate.altitude = altitude?.amount
         if let north = estimate.latitude, let east = estimate.longitude {
             estimate.horizontal = (north * north + east * east).squareRoot()
         }
@@ -133,12 +134,12 @@ extension Epoch {
         course(pubx.course)
         fix.climb = pubx.sinkRate.map { -$0.value } ?? fix.climb
         corrections(age: pubx.correctionAge, station: nil)
-        fix.dilution.horizontal = fix.dilution.horizontal ?? pubx.hdop?.value
-        fix.dilution.vertical = fix.dilution.vertical ?? pubx.vdop?.value
-        fix.dilution.time = pubx.tdop?.value ?? fix.dilution.time
+        fix.dilution.horizontal = fix.dilution.horizontal ?? pubx.hdop?.amount
+        fix.dilution.vertical = fix.dilution.vertical ?? pubx.vdop?.amount
+        fix.dilution.time = pubx.tdop?.amount ?? fix.dilution.time
         var estimate = ErrorEstimate(source: .maker)
-        estimate.horizontal = pubx.horizontalAccuracy?.value
-        estimate.altitude = pubx.verticalAccuracy?.value
+        estimate.horizontal = pubx.horizontalAccuracy?.amount
+        estimate.altitude = pubx.verticalAccuracy?.amount
         errors(estimate, rank: 6)
     }
 
@@ -149,16 +150,16 @@ extension Epoch {
         place(pgrmf.latitude, pgrmf.longitude)
         speed(pgrmf.speedKmh, unit: kilometreAnHour)
         course(pgrmf.course)
-        fix.dilution.position = fix.dilution.position ?? pgrmf.pdop?.value
-        fix.dilution.time = pgrmf.tdop?.value ?? fix.dilution.time
+        fix.dilution.position = fix.dilution.position ?? pgrmf.pdop?.amount
+        fix.dilution.time = pgrmf.tdop?.amount ?? fix.dilution.time
     }
 
     /// Garmin's errors are those that half of all positions keep: a standard deviation is 1.20
     /// times as much on the ground and 1.48 times as much in height.
     mutating func add(_ pgrme: PGRME) {
         var estimate = ErrorEstimate(source: .maker)
-        estimate.horizontal = pgrme.horizontalError.map { $0.value * 1.2011 }
-        estimate.altitude = pgrme.verticalError.map { $0.value * 1.4826 }
+        estimate.horizontal = (pgrme.horizontalError?.amount).map { $0 * 1.2011 }
+        estimate.altitude = (pgrme.verticalError?.amount).map { $0 * 1.4826 }
         if estimate.horizontal != nil || estimate.altitude != nil { errors(estimate, rank: 5) }
     }
 
@@ -173,17 +174,17 @@ extension Epoch {
         if let status = psrf.status { witness(.maker, status == .valid) }
         guard psrf.status == .valid else { return }
         var estimate = ErrorEstimate(source: .maker)
-        estimate.horizontal = psrf.horizontalError?.value
-        estimate.altitude = psrf.verticalError?.value
+        estimate.horizontal = psrf.horizontalError?.amount
+        estimate.altitude = psrf.verticalError?.amount
         if estimate.horizontal != nil { errors(estimate, rank: 6) }
     }
 
     mutating func add(_ pqtm: PQTMEPE) {
         var estimate = ErrorEstimate(source: .maker)
-        estimate.latitude = pqtm.northError?.value
-        estimate.longitude = pqtm.eastError?.value
-        estimate.altitude = pqtm.downError?.value
-        estimate.horizontal = pqtm.horizontalError?.value
+        estimate.latitude = pqtm.northError?.amount
+        estimate.longitude = pqtm.eastError?.amount
+        estimate.altitude = pqtm.downError?.amount
+        estimate.horizontal = pqtm.horizontalError?.amount
         if estimate.horizontal != nil { errors(estimate, rank: 6) }
     }
 
@@ -200,9 +201,9 @@ extension Epoch {
         quality(Fix.Quality(ptnl: ptnl.quality), rank: 6)
         place(ptnl.latitude, ptnl.longitude)
         if let height = ptnl.height, height.hasPrefix("EHT") {
-            ellipsoidal(Double(height.dropFirst(3)).flatMap { $0.isFinite ? $0 : nil })
+            ellipsoidal(Double(height.dropFirst(3)).flatMap { abs($0) < 1e8 ? $0 : nil })
         }
-        fix.dilution.position = fix.dilution.position ?? ptnl.dop?.value
+        fix.dilution.position = fix.dilution.position ?? ptnl.dop?.amount
     }
 
     mutating func add(_ psti: PSTI030) {
@@ -217,6 +218,14 @@ extension Epoch {
 }
 
 extension Fix.Quality {
+    /// From the quality of GGA; NovAtel writes 9 for corrections by SBAS.
+    fileprivate init?(gga quality: UInt8) {
+        guard let quality = quality == 9 ? .differential : Self(rawValue: quality) else {
+            return nil
+        }
+        self = quality
+    }
+
     /// From the mode letter of revision 2.3 and later.
     init?(_ mode: ModeIndicator) {
         switch mode {

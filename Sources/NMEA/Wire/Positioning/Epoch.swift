@@ -1,6 +1,7 @@
 // What the sentences of one epoch say together. Where several say the same thing, the one with the
 // finer resolution counts, and among equal ones the first: so a second copy changes nothing, and
-// what a receiver rounds for one sentence does not replace what it wrote in full in another.
+// what a receiver rounds for one sentence does not replace what it wrote in full in another. But
+// what has a time counts before what has none, of which nobody can be sure that it is of this epoch.
 // Whether there is a fix is decided by all of them: one that says no is enough, unless another
 // sentence of the same kind (GLGGA beside GPGGA, a second GSA) says yes.
 
@@ -22,8 +23,6 @@ struct Epoch {
     typealias Rank = UInt8
 
     var fix = Fix()
-    /// The system time at which the newest sentence came.
-    var newest: UTCTime?
     private var saidYes: Witnesses = []
     private var saidNo: Witnesses = []
     /// The mode that GSA, or a maker's sentence, has; the highest of them.
@@ -38,10 +37,11 @@ struct Epoch {
     /// Of the speed, in metres a second; 0 while there is none.
     private var speedUnit = 0.0
     private var courseDecimals: Int8 = -1
+    /// Whether speed and course are from a sentence with a time.
+    private var isSpeedTimed = false
+    private var isCourseTimed = false
     private var qualityRank: Rank = 0
     private var errorRank: Rank = 0
-    /// How many satellites GSA names.
-    var satellitesNamed: Int?
 
     /// Whether there is a fix: nil when no sentence says so.
     var isFixed: Bool? {
@@ -73,9 +73,9 @@ struct Epoch {
         if let altitude, altitude.decimals > altitudeDecimals {
             altitudeDecimals = altitude.decimals
             fix.altitude = altitude.value
-            // Another sentence's separation does not belong to it.
             fix.geoidSeparation = separation?.value ?? fix.geoidSeparation
-            fix.ellipsoidalAltitude = nil
+        } else {
+            fix.geoidSeparation = fix.geoidSeparation ?? separation?.value
         }
     }
 
@@ -86,19 +86,24 @@ struct Epoch {
 
     /// Takes a speed in a unit of so many metres a second, unless a finer one is there, or one in
     /// another unit: what a receiver converts is rounded twice.
-    mutating func speed(_ speed: NMEANumber?, unit: Double) {
+    mutating func speed(_ speed: NMEANumber?, unit: Double, isTimed: Bool = true) {
         guard let speed, speed.units >= 0 else { return }
-        guard speedUnit == unit ? speed.decimals > speedDecimals : speedUnit == 0 else { return }
-        (speedUnit, speedDecimals) = (unit, speed.decimals)
+        let isFiner =
+            speed.decimals > speedDecimals
+            || (speed.decimals == speedDecimals && isTimed && !isSpeedTimed)
+        guard speedUnit == unit ? isFiner : speedUnit == 0 else { return }
+        (speedUnit, speedDecimals, isSpeedTimed) = (unit, speed.decimals, isTimed)
         fix.speed = speed.value * unit
     }
 
     /// Takes a course from true north, unless a finer one is there.
-    mutating func course(_ course: NMEANumber?) {
-        guard let course, course.decimals > courseDecimals else { return }
-        let degrees = course.value
-        guard (0...360).contains(degrees) else { return }
-        courseDecimals = course.decimals
+    mutating func course(_ course: NMEANumber?, isTimed: Bool = true) {
+        guard let course, let degrees = course.value(in: 0...360) else { return }
+        guard
+            course.decimals > courseDecimals
+                || (course.decimals == courseDecimals && isTimed && !isCourseTimed)
+        else { return }
+        (courseDecimals, isCourseTimed) = (course.decimals, isTimed)
         fix.course = degrees == 360 ? 0 : degrees
     }
 
@@ -114,13 +119,31 @@ struct Epoch {
         fix.errors = errors
     }
 
+    /// Takes a magnetic variation, unless it is none.
+    mutating func variation(_ variation: NMEANumber?) {
+        fix.magneticVariation = variation?.value(in: -180...180) ?? fix.magneticVariation
+    }
+
+    /// There is no fix: what rests on one is not told.
+    static func strip(_ fix: inout Fix) {
+        (fix.position, fix.quality, fix.errors) = (nil, nil, nil)
+        (fix.altitude, fix.ellipsoidalAltitude, fix.geoidSeparation) = (nil, nil, nil)
+        (fix.speed, fix.course, fix.climb) = (nil, nil, nil)
+        (fix.correctionAge, fix.correctionStation) = (nil, nil)
+    }
+
     mutating func used(_ count: UInt16?) {
         guard let count else { return }
         fix.satellitesUsed = max(fix.satellitesUsed ?? 0, Int(count))
     }
 
     mutating func corrections(age: NMEANumber?, station: UInt16?) {
-        fix.correctionAge = fix.correctionAge ?? age?.value
+        fix.correctionAge = fix.correctionAge ?? age?.amount
         fix.correctionStation = fix.correctionStation ?? station
     }
+}
+
+extension NMEANumber {
+    /// The value of what cannot be negative, a dilution or an error; nil when it is.
+    var amount: Double? { units < 0 ? nil : value }
 }

@@ -1,10 +1,11 @@
 // Sentences to fixes. An epoch begins with a sentence that has another time than the one before,
-// or that repeats one which the epoch already has; what has no time belongs to the epoch that is
-// going on. The fix goes out with the sentence that the learner expects to be the last. If more
-// comes behind it, the fix goes out again, amended, so that nothing is lost while the cycle is
-// learned. It knows no clock: the caller says when a sentence came, and all else is the
-// receiver's own time. It must never know what carried the sentences. What follows from a
-// sentence is noted first and told afterwards, so that who hears it may feed another one.
+// or that repeats one which the epoch already has (but not with a second copy right behind the
+// first); what has no time belongs to the epoch that is going on, unless it comes behind a pause:
+// then it is the first of the next. The fix goes out with the sentence that the learner expects to
+// be the last. If more comes behind it, the fix goes out again, amended, so that nothing is lost
+// while the cycle is learned. It knows no clock: the caller says when a sentence came, and all
+// else is the receiver's own time. It must never know what carried the sentences. What follows
+// from a sentence is noted first and told afterwards, so that who hears it may feed another one.
 
 /// Assembles the sentences of each epoch to one `Fix`, and the satellites to one `Sky`.
 public final class FixAssembler {

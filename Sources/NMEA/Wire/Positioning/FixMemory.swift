@@ -39,14 +39,28 @@ struct FixMemory {
         func recent(at now: Moment) -> Value? { moment.isRecent(at: now) ? value : nil }
     }
 
+    /// The values of this epoch and the one before: an epoch may go out more than once.
+    private struct Pair<Value> {
+        private var before: Memory<Value>?
+        private var newest: Memory<Value>?
+
+        /// Takes the value of an epoch; the one of the epoch before and how long ago it was.
+        mutating func step(_ value: Value, at now: Moment) -> (Value, seconds: Double)? {
+            if newest?.moment.epoch != now.epoch { before = newest }
+            newest = Memory(value: value, moment: now)
+            guard let before, let seconds = before.moment.seconds(until: now) else { return nil }
+            return (before.value, seconds)
+        }
+    }
+
     private var mode: Memory<Fix.Mode>?
     private var dilution: Memory<Dilution>?
     private var hasAltitude: Memory<Bool>?
     private var variation: Memory<Double>?
     private var heading: Memory<Double>?
-    /// The last altitude, for the climb, and the last place, for the speed.
-    private var altitude: Memory<Double>?
-    private var place: Memory<Coordinate>?
+    /// The altitudes, for the climb, and the places, for the speed.
+    private var altitude = Pair<Double>()
+    private var place = Pair<Coordinate>()
     /// The datum that the receiver uses, unless it is WGS 84.
     var datum: String?
 
@@ -77,12 +91,14 @@ struct FixMemory {
         if fix.errors == nil { fix.errors = ErrorEstimate(fix.dilution, fix.quality) }
     }
 
-    /// What holds without a fix too.
-    mutating func completeWithoutFix(_ fix: inout Fix, at now: Moment) {
+    /// What holds without a position too.
+    func completeWithoutPosition(_ fix: inout Fix, at now: Moment) {
         fix.magneticVariation = fix.magneticVariation ?? variation(at: now)
         if let heading, now.epoch - heading.moment.epoch <= 1 { fix.heading = heading.value }
-        (altitude, place) = (nil, nil)
     }
+
+    /// The fix is lost: nothing is computed from before to after.
+    mutating func lose() { (altitude, place) = (Pair(), Pair()) }
 
     private mutating func mode(of epoch: Epoch, at now: Moment) -> Fix.Mode {
         if let stated = epoch.stated {
@@ -100,6 +116,8 @@ struct FixMemory {
             dilution = Memory(value: fix.dilution, moment: now)
         } else if var known = dilution?.recent(at: now) {
             known.horizontal = fix.dilution.horizontal ?? known.horizontal
+            known.vertical = fix.dilution.vertical ?? known.vertical
+            known.position = fix.dilution.position ?? known.position
             known.time = fix.dilution.time ?? known.time
             fix.dilution = known
         } else {
@@ -118,20 +136,20 @@ struct FixMemory {
         }
         let newest = fix.altitude ?? fix.ellipsoidalAltitude
         guard fix.mode == .threeDimensional, let newest else { return }
-        if fix.climb == nil, let altitude, let seconds = altitude.moment.seconds(until: now) {
-            fix.climb = (newest - altitude.value) / seconds
+        let step = altitude.step(newest, at: now)
+        if fix.climb == nil, let (before, seconds) = step {
+            fix.climb = (newest - before) / seconds
             fix.isClimbComputed = true
         }
-        if altitude?.moment.epoch != now.epoch { altitude = Memory(value: newest, moment: now) }
     }
 
     /// The speed from two places in succession, where the receiver tells none.
     private mutating func speed(_ fix: inout Fix, at now: Moment) {
         guard let position = fix.position else { return }
-        if fix.speed == nil, let place, let seconds = place.moment.seconds(until: now) {
-            fix.speed = place.value.distance(to: position) / seconds
+        let step = place.step(position, at: now)
+        if fix.speed == nil, let (before, seconds) = step {
+            fix.speed = before.distance(to: position) / seconds
             fix.isSpeedComputed = true
         }
-        if place?.moment.epoch != now.epoch { place = Memory(value: position, moment: now) }
     }
 }

@@ -4,21 +4,21 @@
 /// Gathers what a receiver says about itself.
 struct IdentityKeeper {
     private(set) var identity = DeviceIdentity()
-    /// The most bytes of a text that are kept.
-    private static let maximumText = 256
+    /// The most characters of a text that are kept, whatever marks are on them.
+    private static let maximumText = 128
 
     /// Takes a sentence; true when more is known than before.
     mutating func take(_ sentence: Sentence) -> Bool {
         switch sentence {
         case .txt(let txt): take(txt)
-        case .psrftxt(let psrf): changed { $0.text = Self.cut(psrf.text) } || vendor("SiRF")
+        case .psrftxt(let psrf): take(psrf.text, of: "SiRF")
         case .pmtk705(let pmtk):
             changed {
                 $0.firmware = Self.joined(pmtk.release, pmtk.build) ?? $0.firmware
                 $0.product = Self.joined(pmtk.model, nil) ?? $0.product
                 $0.vendor = $0.vendor ?? "MediaTek"
             }
-        case .pmtk011(let pmtk): changed { $0.text = Self.cut(pmtk.text) } || vendor("MediaTek")
+        case .pmtk011(let pmtk): take(pmtk.text, of: "MediaTek")
         case .pqtmverno(let pqtm):
             changed {
                 $0.firmware = Self.joined(pqtm.version, pqtm.buildDate) ?? $0.firmware
@@ -34,6 +34,13 @@ struct IdentityKeeper {
     }
 
     mutating func name(_ device: String) { identity.device = device }
+
+    private mutating func take(_ text: String?, of vendor: String) -> Bool {
+        changed {
+            $0.text = Self.cut(text) ?? $0.text
+            $0.vendor = $0.vendor ?? vendor
+        }
+    }
 
     /// Who sends sentences that only one maker has.
     private mutating func maker(_ sentence: Sentence) -> Bool {
@@ -84,6 +91,6 @@ struct IdentityKeeper {
     }
 
     private static func cut(_ text: String?) -> String? {
-        text.map { $0.utf8.count <= maximumText ? $0 : String($0.prefix(maximumText / 4)) }
+        text.map { String($0.unicodeScalars.prefix(maximumText)) }
     }
 }

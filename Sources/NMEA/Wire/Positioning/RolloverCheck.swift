@@ -33,6 +33,7 @@ struct RolloverCheck {
         for count in 1...Self.maximumRollovers {
             let days = count * Self.daysOfRollover
             guard let candidate = question.date.advanced(days: days) else { break }
+            if isInFuture(candidate, question.system) { break }
             let hints = hints(question, candidate)
             let agreeing = hints.rawValue.nonzeroBitCount
             guard agreeing > (best?.doubt.hints.rawValue.nonzeroBitCount ?? 0) else { continue }
@@ -43,6 +44,13 @@ struct RolloverCheck {
         }
         guard let best else { return (question.date, nil) }
         return (best.doubt.isCorrected ? best.date : question.date, best.doubt)
+    }
+
+    /// Whether a day lies beyond the system's, where the system's can be right: an old log that is
+    /// replayed is no rollover.
+    private func isInFuture(_ candidate: NMEADate, _ system: NMEADate?) -> Bool {
+        guard let system, let earliest, system >= earliest else { return false }
+        return candidate.daysSince1970 > system.daysSince1970 + 1
     }
 
     /// What speaks for a day instead of the receiver's.

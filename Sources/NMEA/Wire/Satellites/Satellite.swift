@@ -18,6 +18,12 @@ public struct Satellite: Hashable, Sendable {
         self.nmeaNumber = nmeaNumber
     }
 
+    /// Adds a signal, unless it is there: two talkers may tell of one satellite.
+    mutating func add(_ signal: SatelliteSignal) {
+        for index in 0..<signals.count where signals[index]?.id == signal.id { return }
+        signals.append(signal)
+    }
+
     /// C/N0 of its strongest signal in dB-Hz; nil when none is tracked.
     public var strength: Float? {
         var strongest: Float?

@@ -26,6 +26,15 @@ public struct SatelliteID: Hashable, Sendable, Comparable, CustomStringConvertib
         self = id
     }
 
+    /// What PUBX 03 means by a number: its own numbers of Galileo and BeiDou are those of others.
+    init?(ublox number: UInt16) {
+        switch number {
+        case 159...163: self.init(.beidou, number - 158)
+        case 211...246: self.init(.galileo, number - 210)
+        default: self.init(numbered: number, in: nil)
+        }
+    }
+
     public static func < (left: Self, right: Self) -> Bool {
         (left.constellation.rawValue, left.number) < (right.constellation.rawValue, right.number)
     }

@@ -10,10 +10,22 @@ struct SignalGroup {
         var elevation: Double?
         var azimuth: Double?
         var strength: Float?
+
+        /// What is beyond the sky, or no signal that could be received, is not known.
+        init(
+            _ id: SatelliteID, _ nmeaNumber: UInt16, _ elevation: NMEANumber?,
+            _ azimuth: NMEANumber?, _ strength: NMEANumber?
+        ) {
+            self.id = id
+            self.nmeaNumber = nmeaNumber
+            self.elevation = elevation?.value(in: -90...90)
+            self.azimuth = azimuth?.value(in: 0...360).map { $0 == 360 ? 0 : $0 }
+            self.strength = strength?.value(in: 0...99).map { Float($0) }
+        }
     }
 
     /// The most sentences that a set can have: with more it is none.
-    static let maximumSentences: UInt16 = 32
+    static let maximumSentences: UInt16 = 20
 
     let talker: Talker
     let signal: UInt8?
@@ -31,6 +43,11 @@ struct SignalGroup {
 
     /// Takes a sentence of the group's sets; true when it makes one whole.
     mutating func add(_ gsv: GSV) -> Bool {
+        // Some write a set without satellites as `0,0,00`.
+        if gsv.inView == 0, gsv.satellites.isEmpty, gsv.total ?? 0 <= 1 {
+            (entries, next) = ([], 0)
+            return true
+        }
         guard let number = gsv.number, let total = gsv.total, number >= 1, number <= total,
             total <= Self.maximumSentences
         else { return false }
@@ -61,9 +78,16 @@ struct SignalGroup {
             else { continue }
             gathered.append(
                 Entry(
-                    id: id, nmeaNumber: satellite.number, elevation: satellite.elevation?.value,
-                    azimuth: satellite.azimuth?.value,
-                    strength: satellite.signalToNoise.map { Float($0.value) }))
+                    id, satellite.number, satellite.elevation, satellite.azimuth,
+                    satellite.signalToNoise))
         }
+    }
+}
+
+extension NMEANumber {
+    /// The value; nil when it is out of a range.
+    func value(in range: ClosedRange<Double>) -> Double? {
+        let value = value
+        return range.contains(value) ? value : nil
     }
 }
