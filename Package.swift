@@ -51,6 +51,8 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "GPSD", targets: [brand + "GPSD"]),
+        .library(name: brand + "GPSDWire", targets: [brand + "GPSDWire"]),
         .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
     ],
@@ -62,6 +64,12 @@ let package = Package(
         .target(name: "CMath", path: "Sources/CMath"),
         tests("Wire", uses: [wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
+        tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
+        tests(
+            "GPSD",
+            uses: [
+                engine, engineTesting, wire, ours("GPSD"), ours("GPSDWire"), ours("NMEAWire"),
+            ]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
@@ -74,6 +82,7 @@ let package = Package(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
     ]
-        + room("NMEA", wireUses: ["CMath"]),
+        + room("NMEA", wireUses: ["CMath"])
+        + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")]),
     swiftLanguageModes: [.v6]
 )
