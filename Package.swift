@@ -52,6 +52,7 @@ let package = Package(
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "Devices", targets: [brand + "Devices"]),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -60,9 +61,14 @@ let package = Package(
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         .target(name: "CMath", path: "Sources/CMath"),
         layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
+        .systemLibrary(
+            name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
+            providers: [.apt(["libudev-dev"])]),
+        layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
         tests("Wire", uses: [wire]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
+        tests("Devices", uses: [ours("Devices"), engine, engineTesting, wire, ours("NMEAWire")]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
