@@ -94,6 +94,13 @@ final class FakeMachine {
         try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: "\(root)/\(path)"))
     }
 
+    /// Gives a file another name, whose bearer so far is gone.
+    func rename(_ path: String, to name: String) throws {
+        guard unsafe Foundation.rename("\(root)/\(path)", "\(root)/\(name)") == 0 else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+    }
+
     func remove(_ path: String) throws { try files.removeItem(atPath: "\(root)/\(path)") }
 
     func setMode(_ mode: Int, _ path: String) throws {
