@@ -38,11 +38,19 @@ func tests(
         path: "Tests/" + (path ?? name + "Tests"), exclude: exclude, swiftSettings: house)
 }
 
+/// A program of the package: folder `Sources/<name>`.
+func program(_ name: String, uses: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: uses, path: "Sources/" + name, swiftSettings: house)
+}
+
 func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
 
 let wire = ours("Wire")
 let engine = ours("Engine")
 let engineTesting = ours("EngineTesting")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "fairlead",
@@ -53,6 +61,10 @@ let package = Package(
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
         .library(name: brand + "Devices", targets: [brand + "Devices"]),
+        .executable(name: "fairlead", targets: ["fairlead"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -65,6 +77,7 @@ let package = Package(
             name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
             providers: [.apt(["libudev-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
+        program("fairlead", uses: [wire, engine, ours("NMEAWire"), ours("Devices"), arguments]),
         tests("Wire", uses: [wire]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),

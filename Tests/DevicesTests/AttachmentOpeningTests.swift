@@ -1,4 +1,6 @@
-// Attaching what cannot be attached, on this machine's own files and pseudo-terminals.
+// Attaching what cannot be attached, on this machine's own files and pseudo-terminals: each
+// obstacle has a name and a message, and when it is out of the way, the device is attached
+// without anybody's doing.
 import FairleadDevices
 import FairleadEngine
 import FairleadEngineTesting

@@ -1,5 +1,6 @@
 // The states of an attachment, each brought about by what brings it about in life, on a simulated
-// line or on real files: a name, a message that says what to do, and a way back.
+// line: a name, a message that says what to do, and a way back. The times are those of the
+// simulated clock.
 import FairleadDevices
 import FairleadEngine
 import FairleadEngineTesting
@@ -14,8 +15,11 @@ import Testing
         try withBench(speaks: SerialSettings(), options: fixed, isPlugged: false) { bench in
             bench.uart.talk(usualBurst, every: .seconds(1))
             bench.attachment.start()
+            let calls = bench.kernel.trace.count
             try bench.harness.turn(for: .seconds(30))
             #expect(bench.states == [.absent])
+            // Four looks a second: no loop turns for nothing.
+            #expect(bench.kernel.trace.count - calls <= 30 * 4 * 2)
             bench.kernel.plug(bench.uart, as: SimulatedBench.node)
             let plugged = bench.elapsed
             try bench.harness.turn(within: .seconds(5)) { !bench.sentences.isEmpty }

@@ -1,3 +1,6 @@
+// Hot-plug on a fake machine: real folders and inotify events, made by hand. What a real udev says
+// is tested on a virtual machine (Tests/Rig), for here there is none; a udev that is there and
+// says nothing is tested here.
 import FairleadDevices
 import FairleadEngine
 import FairleadEngineTesting

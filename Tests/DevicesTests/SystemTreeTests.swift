@@ -1,3 +1,6 @@
+// Serial devices as the kernel shows them, on a tree laid out as /sys is: what is read, which
+// identity follows from it, and that nothing a device calls itself can do harm.
+// The table of USB numbers is tested beside it.
 import FairleadDevices
 import FairleadEngine
 import Testing

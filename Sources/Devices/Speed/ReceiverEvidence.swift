@@ -27,7 +27,7 @@ struct ReceiverEvidence {
     /// Whether a binary frame is under way.
     var isInFrame: Bool { scanner.isInFrame }
 
-    /// Takes a chunk and calls `heard` with each valid sentence; true when there was anything valid.
+    /// Takes a chunk and calls `heard` with each valid sentence; true when anything was valid.
     mutating func take(
         _ chunk: Span<UInt8>, _ heard: (SentenceView, Span<UInt8>) -> Void = { _, _ in }
     ) -> Bool {

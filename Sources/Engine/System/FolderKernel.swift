@@ -13,8 +13,7 @@ public protocol FolderKernel: AnyObject {
     func deviceNumber(of path: String) -> UInt64?
     /// Whether this process, as the user that it acts for, may read and write: faccessat(2).
     func mayOpen(_ path: String) -> SystemResult
-    /// A descriptor that becomes readable when a name in a folder comes, goes or changes its
-    /// permissions.
+    /// A descriptor that is readable once a name in a folder comes, goes or has other permissions.
     func watchFolder(_ path: String) -> SystemResult
     /// Puts a file with these bytes in the place of what is there, never a half-written one.
     func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult
