@@ -7,5 +7,5 @@ struct Fairlead: ParsableCommand {
         commandName: "fairlead",
         abstract:
             "Leads the lines of GPS receivers and other serial devices to whoever needs them.",
-        subcommands: [DevicesCommand.self])
+        subcommands: [RunCommand.self, DevicesCommand.self])
 }
