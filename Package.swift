@@ -79,7 +79,13 @@ let package = Package(
             name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
             providers: [.apt(["libudev-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
-        program("fairlead", uses: [wire, engine, ours("NMEAWire"), ours("Devices"), arguments]),
+        layer(
+            "Gateway",
+            uses: [
+                wire, engine, ours("Devices"), ours("GPSD"), ours("GPSDWire"), ours("NMEA"),
+                ours("NMEAWire"),
+            ]),
+        program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
