@@ -80,5 +80,19 @@ uninstall:
 	rm -f $(UNITS:%=$(SYSTEMD)/%)
 	if $(TELL); then systemctl daemon-reload; udevadm control --reload; fi
 
+# A virtual machine with a real udev and real adapters (../shared/rig): minutes, and root once to
+# build its image.
+RIG ?= $(firstword $(wildcard ../shared/rig ../../shared/rig))
+RIG_PACKAGES := qemu-system-x86 debootstrap
+
+rig-test: PACKAGES += $(RIG_PACKAGES)
+rig-test: setup
+	$(SUDO) $(RIG)/build-image
+	$(RELEASE)
+	rm -rf .build/stage && mkdir -p .build/stage
+	strip -o .build/stage/fairlead "$$($(RELEASE) --show-bin-path)/fairlead"
+	$(MAKE) --no-print-directory install BUILT=.build/stage/fairlead DESTDIR=.build/stage
+	RIG=$(RIG) python3 Tests/Rig/rig_test.py .build/stage/fairlead .build/stage
+
 clean:
 	rm -rf .build .build-fuzz Samples/.build

@@ -13,8 +13,11 @@ struct DeviceReport {
         access = tree.access(to: device.node)
     }
 
+    /// Maker and product; many a product begins with its maker's name.
     private var names: String {
-        [device.vendor, device.product].compactMap(\.self).joined(separator: " ")
+        guard let vendor = device.vendor else { return device.product ?? "" }
+        guard let product = device.product else { return vendor }
+        return product.hasPrefix(vendor) ? product : "\(vendor) \(product)"
     }
 
     private var user: String { holders.map(\.description).joined(separator: ", ") }

@@ -69,6 +69,9 @@ public final class DeviceAttachment {
         self.log = PacedLog(on: reactor, log ?? reactor.log)
     }
 
+    /// Whether the line is open now.
+    public var isOpen: Bool { link?.settings != nil }
+
     /// Begins to look for the device; does nothing when that has begun.
     public func start() {
         guard !isStarted else { return }

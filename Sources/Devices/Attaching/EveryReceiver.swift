@@ -49,7 +49,10 @@ public final class EveryReceiver {
     }
 
     private func attach(_ device: SerialDevice) {
-        guard device.kind.mayBeReceiver, attachments[device.identity] == nil else { return }
+        guard device.kind.mayBeReceiver, attachments[device.identity] == nil,
+            // One that has another identity since it has a twin is attached already.
+            !attachments.values.contains(where: { $0.isOpen && $0.node == device.node })
+        else { return }
         let attachment = DeviceAttachment(
             .identity(device.identity), on: monitor, reactor: reactor, memory: memory,
             options: options, factory(device))

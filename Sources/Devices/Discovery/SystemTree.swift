@@ -80,7 +80,7 @@ public final class SystemTree: DeviceSource {
         var links: [String: [String]] = [:]
         for below in ["", "/serial/by-id", "/serial/by-path"] {
             let folder = folders.devices + below
-            for name in kernel.names(in: folder).sorted() {
+            for name in kernel.names(in: folder).sorted() where !Self.isNode(name) {
                 let path = "\(folder)/\(name)"
                 guard kernel.status(of: path)?.kind == .symbolicLink,
                     let node = kernel.realPath(of: path)
@@ -89,6 +89,11 @@ public final class SystemTree: DeviceSource {
             }
         }
         return links
+    }
+
+    /// Whether this is the name of a node, as most in /dev are: no use to ask whether it is a link.
+    private static func isNode(_ name: String) -> Bool {
+        ["tty", "vcs", "loop", "ram", "nbd", "sd"].contains { name.hasPrefix($0) }
     }
 
     // MARK: Access
