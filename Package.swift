@@ -49,6 +49,11 @@ func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
 let wire = ours("Wire")
 let engine = ours("Engine")
 let engineTesting = ours("EngineTesting")
+let devices = ours("Devices")
+let gpsd = ours("GPSD")
+let gpsdWire = ours("GPSDWire")
+let nmea = ours("NMEA")
+let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -79,12 +84,7 @@ let package = Package(
             name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
             providers: [.apt(["libudev-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
-        layer(
-            "Gateway",
-            uses: [
-                wire, engine, ours("Devices"), ours("GPSD"), ours("GPSDWire"), ours("NMEA"),
-                ours("NMEAWire"),
-            ]),
+        layer("Gateway", uses: [wire, engine, devices, gpsd, gpsdWire, nmea, nmeaWire]),
         program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),

@@ -1,3 +1,7 @@
+// A server of gpsd's protocol as its clients see it: greeting, watches, polls, devices that come
+// and go, and what must not be done. Clients are memory transports, time is simulated, and each
+// test ends with a look at what was left behind.
+
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadGPSD

@@ -111,6 +111,7 @@ public final class GPSDServer {
         tellWatchers(statistics, of: path)
     }
 
+    /// The sky view of a device.
     public func publish(_ sky: Sky, of path: String) {
         geometry[path] = SkyGeometry(sky)
         let report = GPSDReports.sky(
@@ -119,10 +120,12 @@ public final class GPSDServer {
         tellWatchers(report, of: path)
     }
 
+    /// Where the bow of a device's vessel points.
     public func publish(_ heading: Heading, of path: String) {
         tellWatchers(GPSDReports.att(heading, path: path), of: path)
     }
 
+    /// The time of a device, to those who watch its pulses.
     public func publish(_ time: TimeReport, of path: String) {
         guard sessions.values.contains(where: { $0.watch.enable && $0.watch.pps }),
             let report = GPSDReports.toff(time, path: path)

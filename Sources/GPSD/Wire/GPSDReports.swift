@@ -29,6 +29,7 @@ public enum GPSDReports {
         }
     }
 
+    /// Which devices there are.
     public static func devices(_ devices: [GPSDDevice]) -> [UInt8] {
         line { json in
             json.member("class", "DEVICES")
@@ -39,16 +40,19 @@ public enum GPSDReports {
         }
     }
 
+    /// A device that has come, gone, or become known better.
     public static func device(_ device: GPSDDevice) -> [UInt8] {
         line { device.writeMembers(to: &$0) }
     }
 
+    /// What a client watches.
     public static func watch(_ watch: Watch) -> [UInt8] {
         var json = JSONWriter()
         watch.write(to: &json)
         return json.bytes + [0x0D, 0x0A]
     }
 
+    /// Why a request is not done.
     public static func error(_ message: String) -> [UInt8] {
         line { json in
             json.member("class", "ERROR")

@@ -29,6 +29,7 @@ public final class Hub {
         selector = FixSelector(preferred: preferred)
     }
 
+    /// Tells an outlet everything from now on, and of the devices that there are.
     public func add(_ outlet: any Outlet) {
         outlets.append(outlet)
         for device in devices { outlet.deviceChanged(device) }
@@ -42,6 +43,7 @@ public final class Hub {
         outlets = []
     }
 
+    /// The device of a name; nil for one that was never heard of.
     public func device(_ name: String) -> GatewayDevice? { devices.first { $0.name == name } }
 
     // MARK: What sources tell

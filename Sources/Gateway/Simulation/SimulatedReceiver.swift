@@ -1,5 +1,6 @@
 // A route, a speed, noise, and satellites that wander across the sky. Its numbers are plausible and
-// nothing more; every sentence that can says that they are made up.
+// nothing more; every sentence that can says that they are made up. It must never know where its
+// sentences go.
 
 import FairleadNMEAWire
 
