@@ -65,7 +65,7 @@ private final class SerialFeed {
     }
 
     func open(_ transport: any Transport) -> (any StreamProtocol)? {
-        guard case .device(let path) = transport.localAddress,
+        guard case .device(let path) = transport.peerAddress,
             let device = hub.device(path, from: source)
         else { return nil }
         return SourceStream(hub, device)
