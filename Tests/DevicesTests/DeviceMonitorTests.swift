@@ -118,6 +118,29 @@ import Testing
         }
     }
 
+    @Test func aDeviceThatUdevHasLeftOutIsNoReasonToDoubtIt() throws {
+        let machine = try FakeMachine()
+        try machine.write("", "run/udev/control")
+        try machine.plug(FakeAdapter(), into: "1", as: "ttyUSB0")
+        try withReactor { harness in
+            let watcher = Watcher(machine, on: harness.reactor)
+            watcher.monitor.patience = .milliseconds(1)
+            // Something else in the folder changes: nothing that udev would have to tell of.
+            var changes = 0
+            let watch = try FolderWatch(machine.folders.devices, on: harness.reactor) {
+                changes += 1
+            }
+            for number in 0..<20 {
+                try machine.write("", "dev/other\(number)")
+                try harness.turn { changes > number }
+                try harness.turn(for: .milliseconds(2))
+            }
+            #expect(watcher.monitor.way == .udev)
+            watch.cancel()
+            watcher.monitor.stop()
+        }
+    }
+
     @Test func whoHasCancelledIsToldNothing() throws {
         let machine = try FakeMachine()
         try withReactor { harness in

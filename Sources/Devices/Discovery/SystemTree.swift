@@ -30,9 +30,10 @@ public final class SystemTree: DeviceSource {
     /// What is known of one serial device, by the name of its node; nil where no hardware is.
     func device(_ name: String) -> SerialDevice? {
         let folder = "\(folders.system)/class/tty/\(name)"
-        guard let hardware = kernel.realPath(of: folder + "/device"), isFitted(folder) else {
-            return nil
-        }
+        // One call tells off the many consoles; the path without links costs one for each part.
+        guard kernel.status(of: folder + "/device") != nil, isFitted(folder),
+            let hardware = kernel.realPath(of: folder + "/device")
+        else { return nil }
         let node = "\(folders.devices)/\(name)"
         guard let status = kernel.status(of: node) else { return nil }
         var device = SerialDevice(node: node, identity: .port(name))
@@ -55,7 +56,9 @@ public final class SystemTree: DeviceSource {
         var folder = hardware
         let port = text(folder + "/port_number").flatMap { Int($0) } ?? 0
         for _ in 0..<Self.depth where folder.count > folders.system.count {
-            if device.driver == nil, let driver = kernel.realPath(of: folder + "/driver") {
+            if device.driver == nil,
+                let driver = kernel.targetOfSymbolicLink(folder + "/driver")
+            {
                 device.driver = clean(driver.split(separator: "/").last.map(String.init))
             }
             if device.interface == nil, let interface = text(folder + "/bInterfaceNumber") {

@@ -33,6 +33,8 @@ public final class DeviceMonitor {
     private var rescan: Timer?
     private var doubt: Timer?
     private var observations: [DeviceObservation] = []
+    /// The terminals that there were when the list was read: they tell whether udev is mute.
+    private var known: Set<String> = []
     /// Who has or tries which device.
     private var claims: [ObjectIdentifier: DeviceIdentity] = [:]
 
@@ -57,7 +59,7 @@ public final class DeviceMonitor {
         } else {
             useFolder("there is no udev here")
         }
-        devices = source.devices()
+        read()
     }
 
     /// Ends the watch; the list stays as it is.
@@ -151,8 +153,7 @@ public final class DeviceMonitor {
         if doubt?.isPending == true { return }
         doubt = reactor.after(patience) { [unowned self] in
             guard way == .udev else { return }
-            let tree = SystemTree(folders, kernel: reactor.kernel)
-            guard tree.devices().map(\.node) != devices.map(\.node) else { return }
+            guard terminals() != known else { return }
             useFolder("udev says nothing of devices that come and go")
             scan()
         }
@@ -165,10 +166,20 @@ public final class DeviceMonitor {
         rescan = reactor.after(Self.settling) { [unowned self] in scan() }
     }
 
+    /// The names of all terminals that the kernel has.
+    private func terminals() -> Set<String> {
+        Set(reactor.kernel.names(in: folders.system + "/class/tty"))
+    }
+
+    private func read() {
+        known = terminals()
+        devices = source.devices()
+    }
+
     /// Reads the list and tells what has changed.
     private func scan() {
         let old = devices
-        devices = source.devices()
+        read()
         observations.removeAll { !$0.isActive }
         for change in DeviceChange.between(old, devices) {
             log(.debug, "devices: \(change)")
