@@ -43,6 +43,7 @@ func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
 let wire = ours("Wire")
 let engine = ours("Engine")
 let engineTesting = ours("EngineTesting")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
     name: "fairlead",
@@ -52,6 +53,12 @@ let package = Package(
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "HTTPWire", targets: [brand + "HTTPWire"]),
+        .library(name: brand + "HTTP", targets: [brand + "HTTP"]),
+    ],
+    dependencies: [
+        .package(
+            url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: [])
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -62,16 +69,23 @@ let package = Package(
         layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         tests("Wire", uses: [wire]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
+        tests("HTTPWire", uses: [ours("HTTPWire"), wire, httpTypes]),
+        tests(
+            "HTTP", uses: [ours("HTTP"), ours("HTTPWire"), engine, engineTesting, wire, httpTypes]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
         tests(
             "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
-            uses: [wire, ours("NMEAWire")]),
+            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), httpTypes]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
-    ],
+    ]
+        + room(
+            "HTTP",
+            wireUses: [.product(name: "HTTPTypes", package: "swift-http-types")],
+            netUses: [.product(name: "HTTPTypes", package: "swift-http-types")]),
     swiftLanguageModes: [.v6]
 )
