@@ -7,7 +7,6 @@ import FairleadWire
 /// What a head says about its body and its connection.
 struct FramingFields: Hashable, Sendable {
     var length: Int?
-    var isChunked = false
     /// Whether there is a Transfer-Encoding at all.
     var hasCoding = false
     var closes = false
@@ -41,6 +40,10 @@ struct FramingFields: Hashable, Sendable {
             noteConnection(head, value)
         case 14 where head.equals("content-length", start, end):
             try noteLength(head, value)
+        case 14 where head.equals("content_length", start, end),
+            17 where head.equals("transfer_encoding", start, end):
+            // Whoever hands fields on in environment variables takes these for the real ones.
+            throw .remote(400, "a name that is nearly that of a framing field")
         case 17 where head.equals("transfer-encoding", start, end):
             try noteCoding(head, value)
         default: break
@@ -76,10 +79,16 @@ struct FramingFields: Hashable, Sendable {
     ) throws(HTTPFault) {
         if hasCoding { throw .remote(400, "two Transfer-Encoding fields") }
         hasCoding = true
-        guard head.equals("chunked", value.lowerBound, value.upperBound) else {
-            throw .remote(501, "a Transfer-Encoding other than chunked")
-        }
-        isChunked = true
+        if head.equals("chunked", value.lowerBound, value.upperBound) { return }
+        // 501 for a coding that we lack, when at least the end of the body could be found with it.
+        var last = value.upperBound
+        while last > value.lowerBound, ByteClass.isToken(head[last - 1]) { last -= 1 }
+        let endsChunked = head.equals("chunked", last, value.upperBound)
+        let isOne = head.isToken(value.lowerBound, value.upperBound)
+        let isList = endsChunked && head.isToken(value.lowerBound, value.lowerBound + 1)
+        throw isOne || isList
+            ? .remote(501, "a Transfer-Encoding other than chunked")
+            : .remote(400, "a Transfer-Encoding that does not end with chunked")
     }
 
     private mutating func noteConnection(_ head: Span<UInt8>, _ value: Range<Int>) {

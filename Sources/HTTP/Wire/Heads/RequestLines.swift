@@ -102,10 +102,25 @@ struct RequestLines: HeadLines {
                 throw .remote(400, "a target with a character that must be encoded")
             case UInt8(ascii: "\\") where query == end:
                 throw .remote(400, "a path with a backslash")
+            case UInt8(ascii: "%") where query == end:
+                try checkEncoding(bytes, index, end)
             default: break
             }
         }
         head.pathRange = start..<query
+    }
+
+    /// NUL, CR and LF have no place in a path, encoded or not.
+    private func checkEncoding(
+        _ bytes: Span<UInt8>, _ index: Int, _ end: Int
+    ) throws(HTTPFault) {
+        guard end - index > 2, let high = hexadecimalDigit(bytes[index + 1]),
+            let low = hexadecimalDigit(bytes[index + 2])
+        else { throw .remote(400, "a percent sign without two digits") }
+        let byte = high << 4 | low
+        if byte == 0 || byte == 0x0D || byte == 0x0A {
+            throw .remote(400, "an encoded line end in a path")
+        }
     }
 
     private mutating func readAbsolute(
