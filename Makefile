@@ -1,7 +1,7 @@
 # make test · make bench · make simulate SEEDS=n · make fuzz · make format
 # Everything that a fresh Debian machine with Swift needs is installed by `make setup`.
 SHELL := /bin/bash
-PACKAGES := socat
+PACKAGES := socat zlib1g-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SWIFT := Package.swift Sources Tests Samples/Package.swift Samples/Sources

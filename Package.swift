@@ -66,6 +66,8 @@ let package = Package(
         layer("Engine", uses: ["CSystem", wire]),
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         .target(name: "CMath", path: "Sources/CMath"),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         tests("Wire", uses: [wire]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
@@ -86,6 +88,6 @@ let package = Package(
         + room(
             "HTTP",
             wireUses: [.product(name: "HTTPTypes", package: "swift-http-types")],
-            netUses: [.product(name: "HTTPTypes", package: "swift-http-types")]),
+            netUses: [.product(name: "HTTPTypes", package: "swift-http-types"), "CZlib"]),
     swiftLanguageModes: [.v6]
 )

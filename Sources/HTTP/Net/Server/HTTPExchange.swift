@@ -15,7 +15,11 @@ public final class HTTPExchange {
     /// What a router found in the path, by name and decoded.
     public internal(set) var parameters: [String: String] = [:]
     /// Changes each response on its way out, last added first: for middleware.
-    var responseFilters: [(inout HTTPResponse) -> Void] = []
+    private var responseFilters: [(inout HTTPResponse) -> Void] = []
+    /// The pattern of the route that was taken: a label for metrics that no client can multiply.
+    public internal(set) var route: String?
+    /// Whether whole bodies are compressed for a client that asks for it.
+    public var compresses = false
 
     /// Called once when the peer or the connection has gone before the response was complete.
     public var onAbandoned: (() -> Void)?
@@ -58,8 +62,14 @@ public final class HTTPExchange {
     ///
     /// A response that breaks a rule of HTTP is logged and becomes a 500.
     public func respond(_ response: HTTPResponse, body: [UInt8] = []) {
+        if compresses, let (response, body) = Gzip.compressed(response, body, for: head) {
+            compresses = false
+            return respond(response, body: body)
+        }
         guard begin(response, length: body.count) else { return }
         if body.count > Self.sharedSize, isFirst, !writer.suppressesBody {
+            let fault = output { writer, _ throws(HTTPFault) in try writer.passed(body.count) }
+            if let fault { return broken(fault) }
             connection?.writeShared(body, for: self)
         } else {
             write(body)
@@ -84,6 +94,11 @@ public final class HTTPExchange {
             status: HTTPResponse.Status(reasoned: status), headerFields: fields)
         response.headerFields[.contentType] = ProblemDocument.mediaType
         respond(response, body: ProblemDocument(status: status, detail: detail).json)
+    }
+
+    /// Changes the response's head on its way out, after the filters that were added later.
+    public func addResponseFilter(_ filter: @escaping (inout HTTPResponse) -> Void) {
+        responseFilters.append(filter)
     }
 
     // MARK: A response in pieces
@@ -153,6 +168,11 @@ public final class HTTPExchange {
         connection?.answered(self)
     }
 
+    /// Sets the marks and the limit of what is queued for the peer, for long streams.
+    public func setWriteLimits(_ limits: WriteLimits) {
+        if isFirst { connection?.setWriteLimits(limits) }
+    }
+
     /// Ends the connection: the response cannot be completed.
     public func abort() { connection?.abort() }
 
@@ -177,6 +197,7 @@ public final class HTTPExchange {
     func abandon() {
         connection = nil
         intake.end(.abandoned)
+        deliverBody()
         let call = isAnswered ? nil : onAbandoned
         onAbandoned = nil
         onWritable = nil

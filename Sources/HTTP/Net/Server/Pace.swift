@@ -13,6 +13,8 @@ struct Pace {
         case busy
         /// Between two requests.
         case idle
+        /// We have closed, and wait for the peer to see it.
+        case lingering
     }
 
     enum Verdict {
@@ -50,6 +52,7 @@ struct Pace {
         let age = tick - since
         switch state {
         case .busy: return .fine
+        case .lingering: return age >= limits.lingering.wholeSeconds ? .timedOut : .fine
         case .idle: return age >= limits.idleTimeout.wholeSeconds ? .close : .fine
         case .head: return age >= limits.headTimeout.wholeSeconds ? .timedOut : .fine
         case .body:

@@ -36,6 +36,9 @@ final class ServerConnection: StreamProtocol {
     private var successor: (any StreamProtocol)?
     private var isHandedOver = false
     private var pace = Pace()
+    /// Whether a request was broken off: what still comes of it must not reset the connection.
+    private var isBrokenOff = false
+    private var isLingering = false
 
     init(_ server: HTTPServer) {
         self.server = server
@@ -73,9 +76,10 @@ final class ServerConnection: StreamProtocol {
             return
         }
         isStopped = true
+        isBrokenOff = false
         reading?.intake.end(.abandoned)
         reading?.deliverBody()
-        if current == nil { transport.close() }
+        if current == nil || isLingering { transport.close() }
     }
 
     func writeBlocked(on transport: any Transport) {
@@ -149,10 +153,11 @@ final class ServerConnection: StreamProtocol {
     private func resume() {
         if isProcessing || isHandedOver || transport == nil || !mayRead { return }
         transport?.resumeReading()
-        guard !backlog.isEmpty else { return }
+        // Without more bytes there may still be the end of a request to be found.
+        guard !backlog.isEmpty || reading != nil else { return }
         // Not from inside whatever has called us.
         server.reactor.later { [self] in
-            guard mayRead, !backlog.isEmpty, !isProcessing else { return }
+            guard mayRead, !isProcessing, transport != nil else { return }
             cork()
             processBacklog()
             do { try uncork() } catch { transport?.abort(Disconnect(thrown: error)) }
@@ -190,8 +195,8 @@ final class ServerConnection: StreamProtocol {
             return
         }
         reading.intake.end(.tooLong)
-        reading.deliverBody()
         stopAfterAnswers()
+        reading.deliverBody()
     }
 
     private func requestEnded() {
@@ -224,24 +229,25 @@ final class ServerConnection: StreamProtocol {
     private func failed(_ fault: HTTPFault) {
         server.count(fault)
         isStopped = true
-        self.fault = fault
-        if let reading {
-            reading.intake.end(.broken(fault))
-            reading.deliverBody()
-            self.reading = nil
-            if !reading.hasBegun { reading.refuse(fault.status, fault.message) }
-            self.fault = nil
-            if !reading.isAnswered, reading === current { return abort() }
-            if reading === current { advance() }
-        } else if current == nil {
-            writeFault()
+        isBrokenOff = true
+        guard let exchange = reading else {
+            self.fault = fault
+            if current == nil { writeFault() }
+            return
         }
+        reading = nil
+        exchange.intake.end(.broken(fault))
+        exchange.deliverBody()
+        if !exchange.hasBegun { exchange.refuse(fault.status, fault.message) }
+        // A response that was under way cannot be completed as if nothing had happened.
+        if !exchange.isAnswered { abort() }
     }
 
     /// What comes is not read any more; what has been asked is answered.
     private func stopAfterAnswers() {
         isStopped = true
         guard let exchange = reading else { return }
+        isBrokenOff = exchange.head.hasBody
         reading = nil
         if exchange === current, exchange.isAnswered { advance() }
     }
@@ -263,8 +269,7 @@ final class ServerConnection: StreamProtocol {
         } catch {
             server.reactor.log(.error, "\(error)")
         }
-        flush()
-        transport?.close()
+        closeNow()
     }
 
     // MARK: Answers
@@ -319,13 +324,18 @@ final class ServerConnection: StreamProtocol {
 
     var isBlocked: Bool { transport?.isWriteBlocked ?? true }
 
+    func setWriteLimits(_ limits: WriteLimits) {
+        flush()
+        transport?.writeLimits = limits
+    }
+
     /// An exchange is complete.
     func answered(_ exchange: HTTPExchange) {
         if exchange === reading {
             if !exchange.intake.isDecided { exchange.intake.isDiscarded = true }
             // Its answer said that the connection ends: the rest of its body is not waited for.
-            if exchange.writer.mustClose { stopAfterAnswers() }
-            return
+            if exchange.writer.mustClose { return stopAfterAnswers() }
+            return resume()
         }
         if exchange === current { advance() }
     }
@@ -366,10 +376,17 @@ final class ServerConnection: StreamProtocol {
         }
     }
 
+    /// Closes, after a while where the peer may still be sending: a reset would overtake the answer.
     private func closeNow() {
         isStopped = true
-        if isCorked { flush() }
-        transport?.close()
+        flush()
+        if isBrokenOff {
+            isLingering = true
+            transport?.closeWrite()
+            transport?.resumeReading()
+        } else {
+            transport?.close()
+        }
     }
 
     func abort() { transport?.abort() }
@@ -455,7 +472,9 @@ final class ServerConnection: StreamProtocol {
     func sweep() {
         guard let transport, !isHandedOver else { return }
         let state: Pace.State =
-            if reading != nil, reading?.intake.isWaiting == false, !isStopped {
+            if isLingering {
+                .lingering
+            } else if reading != nil, mayRead {
                 .body
             } else if current != nil || isStopped {
                 .busy
@@ -469,6 +488,7 @@ final class ServerConnection: StreamProtocol {
         switch verdict {
         case .fine: break
         case .close: closeNow()
+        case .timedOut where isLingering: transport.close()
         case .timedOut where parser.isUnderway && current == nil:
             failed(HTTPFault(.remote, status: 408, "a request that took too long"))
         case .timedOut: transport.abort(.timedOut("the peer was too slow"))

@@ -49,7 +49,8 @@ struct HeadReader {
         self.kind = kind
         let maximum = kind == .trailers ? limits.trailers : limits.head
         limit = min(max(maximum, 16), 65_535)
-        startLineLimit = min(max(limits.startLine, 16), limit)
+        // Reached before the limit of the head, also behind an empty line: one answer at each cut.
+        startLineLimit = min(max(limits.startLine, 12), limit - 4)
         fieldLimit = max(limits.fields, 0)
         hasStartLine = kind == .trailers
     }

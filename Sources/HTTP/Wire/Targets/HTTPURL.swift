@@ -17,21 +17,21 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
             !text.utf8.contains(UInt8(ascii: "\\"))
         else { return nil }
-        let scheme = text[..<colon].lowercased()
-        let rest = text[text.utf8.index(after: colon)...]
-        guard Self.ports[scheme] != nil, rest.hasPrefix("//") else { return nil }
-        let after = rest.dropFirst(2)
-        let end = after.utf8.firstIndex { Self.endsAuthority($0) } ?? after.endIndex
-        guard let authority = Authority(String(after[..<end])) else { return nil }
-        self.init(scheme, authority, String(after[end...]))
+        let scheme = String(decoding: text.utf8[..<colon], as: UTF8.self).lowercased()
+        let rest = Substring(decoding: text.utf8[colon...].dropFirst(), as: UTF8.self)
+        guard Self.ports[scheme] != nil, rest.beginsWith("//") else { return nil }
+        let after = rest.behind(2)
+        let end = after.utf8.firstIndex { Self.endsAuthority($0) } ?? after.utf8.endIndex
+        let host = String(decoding: after.utf8[..<end], as: UTF8.self)
+        guard let authority = Authority(host) else { return nil }
+        self.init(scheme, authority, String(decoding: after.utf8[end...], as: UTF8.self))
     }
 
     private init(_ scheme: String, _ authority: Authority, _ tail: String) {
         self.scheme = scheme
         self.authority = authority
-        let shown = tail.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let parts = (shown.first ?? "").split(
-            separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let shown = tail.parts(by: "#", atMost: 2).first ?? ""
+        let parts = shown.parts(by: "?", atMost: 2)
         let path = Self.withoutDots(String(parts.first ?? ""))
         let query = parts.count > 1 ? "?" + Self.encoded(String(parts[1])) : ""
         target = Self.encoded(path) + query
@@ -59,15 +59,16 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     /// What a reference on this page leads to; nil for one that is no address of the web.
     public func resolving(_ reference: String) -> HTTPURL? {
         if let absolute = HTTPURL(reference) { return absolute }
-        if reference.hasPrefix("//") { return HTTPURL("\(scheme):\(reference)") }
+        if reference.beginsWith("//") { return HTTPURL("\(scheme):\(reference)") }
         let head = reference.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         if head.contains(UInt8(ascii: ":")) { return nil }
-        if reference.hasPrefix("/") { return HTTPURL(scheme, authority, reference) }
-        let path = target.split(separator: "?", omittingEmptySubsequences: false).first ?? "/"
-        if reference.isEmpty || reference.hasPrefix("#") {
+        if reference.beginsWith("/") { return HTTPURL(scheme, authority, reference) }
+        let path = target.parts(by: "?").first ?? "/"
+        if reference.isEmpty || reference.beginsWith("#") {
             return HTTPURL(scheme, authority, target)
         }
-        if reference.hasPrefix("?") { return HTTPURL(scheme, authority, path + reference) }
+        if reference.beginsWith("?") { return HTTPURL(scheme, authority, path + reference) }
+        // A target is ASCII: here a character is a byte.
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
         return HTTPURL(scheme, authority, folder + reference)
     }
@@ -79,7 +80,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     /// A path with its dot segments resolved; it begins with a slash.
     static func withoutDots(_ path: String) -> String {
         var out: [Substring] = []
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = path.parts(by: "/")
         for (index, part) in parts.enumerated() where index > 0 || !part.isEmpty {
             let isLast = index == parts.count - 1
             switch part.lowercased() {

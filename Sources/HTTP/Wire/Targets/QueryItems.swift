@@ -7,10 +7,9 @@ public struct QueryItems: Hashable, Sendable {
 
     /// Reads `a=b&c`; what cannot be decoded is left out.
     public init(_ text: String) {
-        items = text.split(separator: "&", maxSplits: Self.limit).prefix(Self.limit)
+        items = text.parts(by: "&", atMost: Self.limit + 1, keepingEmpty: false).prefix(Self.limit)
             .compactMap { item in
-                let parts = item.split(
-                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let parts = item.parts(by: "=", atMost: 2)
                 guard let name = parts.first.flatMap(Self.decoded),
                     let value = parts.count > 1 ? Self.decoded(parts[1]) : ""
                 else { return nil }

@@ -15,11 +15,11 @@ public enum ByteRanges: Hashable, Sendable {
     public static let limit = 16
 
     public init(_ text: String?, size: Int) {
-        guard let text, text.hasPrefix("bytes="), size >= 0 else {
+        guard let text, text.beginsWith("bytes="), size >= 0 else {
             self = .whole
             return
         }
-        let parts = text.dropFirst(6).split(separator: ",", omittingEmptySubsequences: false)
+        let parts = text.behind(6).parts(by: ",", atMost: Self.limit + 1)
         guard parts.count <= Self.limit else {
             self = .whole
             return
@@ -46,7 +46,7 @@ public enum ByteRanges: Hashable, Sendable {
     }
 
     private static func range(_ text: Substring, _ size: Int) -> Reading {
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        let ends = text.parts(by: "-", atMost: 3)
         guard ends.count == 2 else { return .malformed }
         if ends[0].isEmpty {
             guard let count = number(ends[1]) else { return .malformed }

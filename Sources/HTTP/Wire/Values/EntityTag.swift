@@ -29,12 +29,12 @@ public struct EntityTag: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads a tag as it stands in a field.
     public init?(field text: some StringProtocol) {
-        let isWeak = text.hasPrefix("W/")
-        let quoted = isWeak ? text.dropFirst(2) : text[...]
-        guard quoted.utf8.count >= 2, quoted.hasPrefix("\""), quoted.hasSuffix("\"") else {
+        let isWeak = text.beginsWith("W/")
+        let quoted = text.behind(isWeak ? 2 : 0)
+        guard quoted.utf8.count >= 2, quoted.beginsWith("\""), quoted.endsWith("\"") else {
             return nil
         }
-        self.init(quoted.dropFirst().dropLast(), isWeak: isWeak)
+        self.init(quoted.withoutQuotes, isWeak: isWeak)
     }
 
     /// Whether both name the same bytes.
@@ -60,7 +60,7 @@ public enum EntityTagList: Hashable, Sendable {
             return
         }
         var tags: [EntityTag] = []
-        for part in trimmed.split(separator: ",") {
+        for part in trimmed.parts(by: ",", atMost: 66, keepingEmpty: false) {
             guard let tag = EntityTag(field: String(part).trimmedBlanks) else { return nil }
             tags.append(tag)
             if tags.count > 64 { return nil }
@@ -73,8 +73,8 @@ public enum EntityTagList: Hashable, Sendable {
 extension String {
     /// Without blanks at either side.
     var trimmedBlanks: Substring {
-        let start = utf8.firstIndex { !ByteClass.isBlank($0) } ?? endIndex
-        guard let last = utf8.lastIndex(where: { !ByteClass.isBlank($0) }) else { return "" }
-        return self[start...last]
+        let rest = utf8.drop { ByteClass.isBlank($0) }
+        guard let last = rest.lastIndex(where: { !ByteClass.isBlank($0) }) else { return "" }
+        return Substring(decoding: rest[...last], as: UTF8.self)
     }
 }

@@ -81,13 +81,13 @@ extension HTTPDate {
     ///
     /// - Parameter now: decides the century of a year with two digits.
     public init?(_ text: String, now: HTTPDate = HTTPDate(seconds: 1_763_000_000)) {
-        let words = text.split(separator: " ", omittingEmptySubsequences: true)
+        let words = text.parts(by: " ", atMost: 8, keepingEmpty: false)
         let parts: (day: Substring, month: Substring, year: Substring, time: Substring)
         switch words.count {
         case 6 where words[5] == "GMT" && words[0].hasSuffix(","):
             parts = (words[1], words[2], words[3], words[4])
         case 4 where words[3] == "GMT" && words[0].hasSuffix("day,"):
-            let date = words[1].split(separator: "-", omittingEmptySubsequences: false)
+            let date = words[1].parts(by: "-", atMost: 4)
             guard date.count == 3, date[2].utf8.count == 2 else { return nil }
             parts = (date[0], date[1], date[2], words[2])
         case 5: parts = (words[2], words[1], words[4], words[3])
@@ -107,7 +107,7 @@ extension HTTPDate {
     }
 
     private static func secondOfDay(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = text.parts(by: ":", atMost: 4)
         guard parts.count == 3, let hour = number(parts[0], 2...2),
             let minute = number(parts[1], 2...2), let second = number(parts[2], 2...2),
             hour < 24, minute < 60, second <= 60

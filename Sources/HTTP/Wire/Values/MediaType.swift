@@ -7,19 +7,19 @@ public struct MediaType: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the value of a Content-Type field; nil for what is none.
     public init?(_ text: String) {
-        let parts = text.split(separator: ";")
+        let parts = text.parts(by: ";", atMost: 18)
         guard let first = parts.first else { return nil }
         let essence = String(first).trimmedBlanks.lowercased()
-        let words = essence.split(separator: "/", omittingEmptySubsequences: false)
+        let words = essence.parts(by: "/", atMost: 3)
         guard words.count == 2, words.allSatisfy({ Self.isToken($0) }) else { return nil }
         var parameters: [String: String] = [:]
         for part in parts.dropFirst().prefix(16) {
-            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let sides = part.parts(by: "=", atMost: 2)
             guard sides.count == 2 else { continue }
             let name = String(sides[0]).trimmedBlanks.lowercased()
             var value = String(sides[1]).trimmedBlanks
-            if value.utf8.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") {
-                value = value.dropFirst().dropLast()
+            if value.utf8.count >= 2, value.beginsWith("\""), value.endsWith("\"") {
+                value = value.withoutQuotes
             }
             if Self.isToken(name[...]) { parameters[name] = String(value) }
         }
@@ -37,8 +37,8 @@ public struct MediaType: Hashable, Sendable, CustomStringConvertible {
 
     /// The type of a file by the ending of its name; bytes where it is not known.
     public static func name(ofFile file: String) -> String {
-        let ending = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
-        return file.contains(".") ? byEnding[ending] ?? bytes : bytes
+        let parts = file.parts(by: ".")
+        return parts.count > 1 ? byEnding[parts.last?.lowercased() ?? ""] ?? bytes : bytes
     }
 
     private static let bytes = "application/octet-stream"

@@ -10,12 +10,14 @@ public struct QualityList: Hashable, Sendable {
 
     /// Reads a field; items that are malformed are left out, at most 64 are read.
     public init(_ text: String) {
-        items = text.split(separator: ",", maxSplits: 64).prefix(64).compactMap { part in
-            let words = part.split(separator: ";").map { String($0).trimmedBlanks.lowercased() }
+        items = text.parts(by: ",", atMost: 65, keepingEmpty: false).prefix(64).compactMap { part in
+            let words = part.parts(by: ";", atMost: 17).map {
+                String($0).trimmedBlanks.lowercased()
+            }
             guard let value = words.first, !value.isEmpty else { return nil }
             var quality = 1000
-            for word in words.dropFirst() where word.hasPrefix("q=") {
-                guard let given = Self.quality(word.dropFirst(2)) else { return nil }
+            for word in words.dropFirst() where word.beginsWith("q=") {
+                guard let given = Self.quality(word.behind(2)) else { return nil }
                 quality = given
             }
             return Item(value: value, quality: quality)
@@ -29,7 +31,7 @@ public struct QualityList: Hashable, Sendable {
 
     /// `0`, `1`, or with at most three decimals; in thousandths.
     private static func quality(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.parts(by: ".", atMost: 2)
         guard let whole = parts.first, whole == "0" || whole == "1" else { return nil }
         var thousandths = 0
         if parts.count == 2 {

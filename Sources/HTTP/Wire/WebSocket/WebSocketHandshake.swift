@@ -71,6 +71,6 @@ public enum WebSocketHandshake {
     }
 
     private static func names(_ field: String) -> [String] {
-        field.split(separator: ",", maxSplits: 64).map { String(String($0).trimmedBlanks) }
+        field.parts(by: ",", atMost: 65).map { String(String($0).trimmedBlanks) }
     }
 }

@@ -33,6 +33,20 @@ public struct ResponseWriter {
 
     public init() {}
 
+    /// Bytes as one chunk, for payloads that go to many; nothing for no bytes.
+    public static func chunk(_ bytes: [UInt8]) -> [UInt8] {
+        if bytes.isEmpty { return [] }
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + 16)
+        out.append(hexadecimal: bytes.count)
+        out.append(text: "\r\n")
+        out += bytes
+        out.append(text: "\r\n")
+        return out
+    }
+
+    /// Whether the message under way goes in chunks.
+    public var isChunked: Bool { body == .chunked }
     /// Whether a message has begun and is not complete.
     public var isUnderway: Bool { body != .idle }
     /// Whether the message is one whose body is not sent: HEAD, 204, 304.
@@ -57,6 +71,7 @@ public struct ResponseWriter {
         do throws(HTTPFault) {
             try appendStatusLine(status, to: &out)
             try appendFrame(status.code, request, length, &out)
+            appendConnection(request, response, to: &out)
             if !date.isEmpty {
                 out.append(text: "Date: ")
                 out.append(contentsOf: date)
@@ -107,10 +122,19 @@ public struct ResponseWriter {
             body = .chunked
         }
         if request.method == .head { body = .suppressed }
+    }
+
+    private func appendConnection(
+        _ request: AnsweredRequest, _ response: HTTPResponse, to out: inout [UInt8]
+    ) {
+        // Upgrade is a matter of this connection, and says so (RFC 9110, 7.8).
+        let upgrade = response.headerFields.contains(.upgrade)
         if mustClose {
-            out.append(text: "Connection: close\r\n")
+            out.append(text: upgrade ? "Connection: close, Upgrade\r\n" : "Connection: close\r\n")
         } else if request.isHTTP10 {
             out.append(text: "Connection: keep-alive\r\n")
+        } else if upgrade {
+            out.append(text: "Connection: Upgrade\r\n")
         }
     }
 
@@ -155,6 +179,14 @@ public struct ResponseWriter {
         _ bytes: Span<UInt8>, into out: inout [UInt8]
     ) throws(HTTPFault) {
         try body.write(bytes, to: &out)
+    }
+
+    /// Counts bytes of the body that somebody else writes as they are, right after `begin`.
+    public mutating func passed(_ count: Int) throws(HTTPFault) {
+        guard case .length(let left) = body, count <= left else {
+            throw .local("only a body of known length can be written by others")
+        }
+        body = .length(left - count)
     }
 
     /// Ends the message.
