@@ -6,16 +6,22 @@ let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
     .product(name: $0, package: "fairlead")
 }
 
+let http: [Target.Dependency] = ["FairleadHTTP", "FairleadHTTPWire"].map {
+    .product(name: $0, package: "fairlead")
+}
+
+func sample(_ name: String, _ rooms: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: engine + rooms,
+        swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
+}
+
 let package = Package(
     name: "samples",
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
         "AsyncEcho", "ChatServer", "EchoClient", "EchoServer", "MulticastPair", "SerialBridge",
-    ].map {
-        .executableTarget(
-            name: $0, dependencies: engine,
-            swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-    },
+    ].map { sample($0) } + ["Fetch", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

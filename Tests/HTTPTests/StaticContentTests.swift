@@ -72,7 +72,7 @@ import Testing
                 }
                 if isOver {
                     transport.endInput()
-                    try rig.settle()
+                    try rig.pass(.milliseconds(1))
                     transport = try rig.connect()
                 }
             }
