@@ -56,6 +56,7 @@ let nmea = ours("NMEA")
 let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
     name: "fairlead",
@@ -69,10 +70,14 @@ let package = Package(
         .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
         .library(name: brand + "Devices", targets: [brand + "Devices"]),
+        .library(name: brand + "HTTPWire", targets: [brand + "HTTPWire"]),
+        .library(name: brand + "HTTP", targets: [brand + "HTTP"]),
         .executable(name: "fairlead", targets: ["fairlead"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -83,6 +88,8 @@ let package = Package(
         .systemLibrary(
             name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
             providers: [.apt(["libudev-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
         layer("Gateway", uses: [wire, engine, devices, gpsd, gpsdWire, nmea, nmeaWire]),
         program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
@@ -96,6 +103,9 @@ let package = Package(
                 engine, engineTesting, wire, ours("GPSD"), ours("GPSDWire"), ours("NMEAWire"),
             ]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
+        tests("HTTPWire", uses: [ours("HTTPWire"), wire, httpTypes]),
+        tests(
+            "HTTP", uses: [ours("HTTP"), ours("HTTPWire"), engine, engineTesting, wire, httpTypes]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("Devices", uses: [ours("Devices"), engine, engineTesting, wire, ours("NMEAWire")]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
@@ -103,12 +113,16 @@ let package = Package(
         tests("Tidy", uses: []),
         tests(
             "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
-            uses: [wire, ours("NMEAWire")]),
+            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), httpTypes]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
     ]
         + room("NMEA", wireUses: ["CMath"])
-        + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")]),
+        + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
+        + room(
+            "HTTP",
+            wireUses: [.product(name: "HTTPTypes", package: "swift-http-types")],
+            netUses: [.product(name: "HTTPTypes", package: "swift-http-types"), "CZlib"]),
     swiftLanguageModes: [.v6]
 )

@@ -8,18 +8,23 @@ let ours: [Target.Dependency] = [
     .product(name: $0, package: "fairlead")
 }
 
+let http: [Target.Dependency] = ["FairleadHTTP", "FairleadHTTPWire"].map {
+    .product(name: $0, package: "fairlead")
+}
+
+func sample(_ name: String, _ rooms: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: ours + rooms,
+        swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
+}
+
 let package = Package(
     name: "samples",
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
         "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "MergeTwo",
-        "MulticastPair",
-        "NMEATail", "PositionWatch", "SerialBridge",
-    ].map {
-        .executableTarget(
-            name: $0, dependencies: ours,
-            swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-    },
+        "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
+    ].map { sample($0) } + ["Fetch", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

@@ -20,7 +20,7 @@ public final class SystemTree: DeviceSource {
 
     public func devices() -> [SerialDevice] {
         let links = links()
-        return kernel.names(in: folders.system + "/class/tty").compactMap { name in
+        return (kernel.names(in: folders.system + "/class/tty") ?? []).compactMap { name in
             var device = device(name)
             if let node = device?.node { device?.links = links[node] ?? [] }
             return device
@@ -83,7 +83,7 @@ public final class SystemTree: DeviceSource {
         var links: [String: [String]] = [:]
         for below in ["", "/serial/by-id", "/serial/by-path"] {
             let folder = folders.devices + below
-            for name in kernel.names(in: folder).sorted() where !Self.isNode(name) {
+            for name in (kernel.names(in: folder) ?? []).sorted() where !Self.isNode(name) {
                 let path = "\(folder)/\(name)"
                 guard kernel.status(of: path)?.kind == .symbolicLink,
                     let node = kernel.realPath(of: path)

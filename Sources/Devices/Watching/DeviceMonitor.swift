@@ -168,7 +168,7 @@ public final class DeviceMonitor {
 
     /// The names of all terminals that the kernel has.
     private func terminals() -> Set<String> {
-        Set(reactor.kernel.names(in: folders.system + "/class/tty"))
+        Set(reactor.kernel.names(in: folders.system + "/class/tty") ?? [])
     }
 
     private func read() {
