@@ -29,6 +29,8 @@ public final class FixAssembler {
     private var newest: UTCTime?
     /// The longest silence since the last sentence of an epoch, in nanoseconds.
     private var pause: Int64 = 0
+    /// Whether the epoch began behind such a silence.
+    private var isBehindPause = false
     /// A day that a sentence tells, until its epoch has begun.
     private var pendingDate: PendingDate?
 
@@ -50,6 +52,7 @@ public final class FixAssembler {
 
     public init(device: String = "") {
         self.device = device
+        epoch.fix.device = device
         identity.name(device)
     }
 
@@ -261,6 +264,11 @@ extension FixAssembler {
             kind: kind, time: time, mark: mark, place: place, isPresent: isPresent)
         // Another epoch may have made room for other places.
         let isOpened = try open(incoming, arrival, deliver)
+        // A second copy says nothing.
+        if isPresent, !isOpened, mark != nil {
+            pause = 0
+            return
+        }
         enter(isOpened ? learner.place(kind, arrival.talker, 0) : place, mark)
         add(&epoch)
         if let last, learner.isLast(last) { try emit(deliver) }
@@ -297,8 +305,10 @@ extension FixAssembler {
     ) rethrows -> Bool {
         let isNew = !belongs(sentence)
         if isNew {
+            let isBehindPause = isAfterPause
             try close(deliver)
             begin(at: sentence.time)
+            self.isBehindPause = isBehindPause
         } else if epoch.fix.time == nil {
             epoch.fix.time = sentence.time
         }
@@ -318,8 +328,8 @@ extension FixAssembler {
         guard let last else { return true }
         guard let known = epoch.fix.time else {
             // What has a time does not join what is complete.
-            return !sentence.isPresent && !isAfterPause
-                && (sentence.time == nil || !learner.isLast(last))
+            let isComplete = !isBehindPause && learner.isLast(last)
+            return !sentence.isPresent && !isAfterPause && (sentence.time == nil || !isComplete)
         }
         let isNew = sentence.isPresent && (sentence.place != last || sentence.mark != lastMark)
         guard let time = sentence.time else { return !isNew && !isAfterPause }
