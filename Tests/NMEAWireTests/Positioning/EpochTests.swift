@@ -1,3 +1,7 @@
+// Where one epoch ends and the next begins: by the times that sentences have, by what comes again,
+// and by what must not be taken for either. Each stream is one that receivers or multiplexers make;
+// what is told of it is compared epoch by epoch.
+
 import FairleadNMEAWire
 import Testing
 

@@ -1,4 +1,6 @@
-// Every field of a fix, from each sentence that gives it, with its unit.
+// Every field of a fix, from each sentence that gives it, with its unit. A row is the sentences of
+// one epoch, and what must be in the fix that they make; fields that nothing says are not computed,
+// but for those that say so, which have their own tests below.
 
 import FairleadNMEAWire
 import Testing

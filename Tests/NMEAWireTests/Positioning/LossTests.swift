@@ -51,7 +51,7 @@ private let rows: [LossRow] = [
         "a second GSA with 1", [gga, Say.gsa(3, talker: "GN"), Say.gsa(1, talker: "GN", used: "")],
         hasFix: true),
     LossRow(
-        "the first GSA with 1", [gga, Say.gsa(1, talker: "GL", used: ""), Say.gsa(2)], hasFix: true),
+        "GSA with 1 first", [gga, Say.gsa(1, talker: "GL", used: ""), Say.gsa(2)], hasFix: true),
     LossRow(
         "GLGGA 0 beside GPGGA 1", [gga, Say.gga(noon, quality: 0, talker: "GL")], hasFix: true),
     LossRow(

@@ -1,10 +1,10 @@
 // Sentences to fixes. An epoch begins with a sentence that has another time than the one before,
 // or that repeats one which the epoch already has (but not with a second copy right behind the
 // first); what has no time belongs to the epoch that is going on, unless it comes behind a pause:
-// then it is the first of the next. The fix goes out with the sentence that the learner expects to be the last. If more
-// comes behind it, the fix goes out again, amended, so that nothing is lost while the cycle is
-// learned. It knows no clock: the caller says when a sentence came, and all else is the
-// receiver's own time. It must never know what carried the sentences. A class, because a
+// then it is the first of the next. The fix goes out with the sentence that the learner expects to
+// be the last. If more comes behind it, the fix goes out again, amended, so that nothing is lost
+// while the cycle is learned. It knows no clock: the caller says when a sentence came, and all else
+// is the receiver's own time. It must never know what carried the sentences. A class, because a
 // receiver of its events may ask it something, or feed it, from within.
 
 /// Assembles the sentences of each epoch to one `Fix`, and the satellites to one `Sky`.
@@ -23,13 +23,8 @@ public final class FixAssembler {
     private var countOfGSA = 0
     private var isEmitted = false
     private var isDirty = false
-    /// Between two epochs by the receiver's time, in nanoseconds; the longest of late.
-    private var period: Int64 = 0
-    /// When the newest sentence came, of whatever kind.
-    private var newest: UTCTime?
-    /// The longest silence since the last sentence of an epoch, in nanoseconds.
-    private var pause: Int64 = 0
-    /// Whether the epoch began behind such a silence.
+    private var silence = Silence()
+    /// Whether the epoch began behind a silence.
     private var isBehindPause = false
     /// A day that a sentence tells, until its epoch has begun.
     private var pendingDate: PendingDate?
@@ -71,13 +66,9 @@ public final class FixAssembler {
         _ deliver: Delivery
     ) rethrows {
         let arrival = Arrival(talker: talker, received: received)
-        if let received {
-            if let newest { pause = max(pause, received.nanoseconds(since: newest)) }
-            newest = received
-        }
-        if try !takeStandard(sentence, arrival, deliver) {
-            try takeOther(sentence, arrival, deliver)
-        }
+        silence.end(at: received)
+        let isTaken = try takeStandard(sentence, arrival, deliver)
+        if !isTaken { try takeOther(sentence, arrival, deliver) }
     }
 
     /// Sends out the epoch that is going on: the stream has ended, or is silent for a while.
@@ -101,23 +92,8 @@ public final class FixAssembler {
         identity.name(device)
         self.earliest = earliest
         begin(at: nil)
-        (period, pause, newest, clock, toldTime) = (0, 0, nil, nil, nil)
+        (silence, clock, toldTime) = (Silence(), nil, nil)
         (hasFix, owesSky, isSkyOfNext, pendingDate) = (false, false, false, nil)
-    }
-}
-
-/// What a sentence says, in brief: a second copy of it has the same.
-private struct Mark: Equatable {
-    var first: Int64?
-    var second: Int64?
-
-    @inline(__always)
-    init(_ sentence: some PositionSentence) {
-        (first, second) = (sentence.latitude?.minutes.units, sentence.longitude?.minutes.units)
-    }
-
-    init(_ vtg: VTG) {
-        (first, second) = ((vtg.speedKnots ?? vtg.speedKmh)?.units, vtg.courseTrue?.units)
     }
 }
 
@@ -266,7 +242,7 @@ extension FixAssembler {
         let isOpened = try open(incoming, arrival, deliver)
         // A second copy says nothing.
         if isPresent, !isOpened, mark != nil {
-            pause = 0
+            silence.forget()
             return
         }
         enter(isOpened ? learner.place(kind, arrival.talker, 0) : place, mark)
@@ -293,7 +269,8 @@ extension FixAssembler {
     @inline(__always)
     private func enter(_ place: CycleLearner.Place, _ mark: Mark?) {
         if let last, last != place { learner.wasFollowed(last) }
-        (last, lastMark, pause, isDirty) = (place, mark, 0, true)
+        (last, lastMark, isDirty) = (place, mark, true)
+        silence.forget()
         present |= 1 << UInt64(place)
     }
 
@@ -305,7 +282,7 @@ extension FixAssembler {
     ) rethrows -> Bool {
         let isNew = !belongs(sentence)
         if isNew {
-            let isBehindPause = isAfterPause
+            let isBehindPause = silence.isPause
             try close(deliver)
             begin(at: sentence.time)
             self.isBehindPause = isBehindPause
@@ -329,12 +306,12 @@ extension FixAssembler {
         guard let known = epoch.fix.time else {
             // What has a time does not join what is complete.
             let isComplete = !isBehindPause && learner.isLast(last)
-            return !sentence.isPresent && !isAfterPause && (sentence.time == nil || !isComplete)
+            return !sentence.isPresent && !silence.isPause && (sentence.time == nil || !isComplete)
         }
         let isNew = sentence.isPresent && (sentence.place != last || sentence.mark != lastMark)
-        guard let time = sentence.time else { return !isNew && !isAfterPause }
+        guard let time = sentence.time else { return !isNew && !silence.isPause }
         if time != known, !isRounded(time, known) { return false }
-        return !isNew && (!sentence.isPresent || !isAfterPause)
+        return !isNew && (!sentence.isPresent || !silence.isPause)
     }
 
     /// Whether two times are one: some sentences have fewer decimals than others, rounded or cut.
@@ -345,11 +322,6 @@ extension FixAssembler {
         // No receiver is faster than a hundred epochs a second.
         if abs(difference) < 10_000_000 { return true }
         return time.nanosecond == 0 && difference > 0 && difference < 1_000_000_000
-    }
-
-    /// Whether it was so silent that what comes without a time must belong to the next epoch.
-    private var isAfterPause: Bool {
-        period > 0 && pause > 20_000_000 && pause > period / 5 * 2
     }
 
     private func close(_ deliver: Delivery) rethrows {
@@ -384,8 +356,7 @@ extension FixAssembler {
             let day = nanosecondsOfDay / 1_000_000
             let ahead = max(0, span < -day / 2 ? span + day : span)
             now.time &+= ahead
-            // It becomes shorter only slowly: two instruments may speak by turns.
-            if ahead < 20_000 { period = max(ahead * 1_000_000, period - period / 8) }
+            silence.measure(period: ahead)
         }
         clock = time
     }
@@ -446,7 +417,7 @@ extension FixAssembler {
         tracker.endRunOfGSA()
         guard tracker.add(gsv, from: arrival.talker, at: now.time / 1000) else { return }
         // Which ones are used is known when the epoch's GSA has come.
-        let isOfNext = last != nil && isAfterPause
+        let isOfNext = last != nil && silence.isPause
         if tracker.usedCount == nil || (countOfGSA > 0 && !isOfNext) {
             try deliverSky(deliver)
         } else {
@@ -465,60 +436,12 @@ extension FixAssembler {
 
     /// The heading that a sentence tells, if it is of those that do.
     private func heading(_ sentence: Sentence, _ arrival: Arrival) -> Heading? {
-        var heading = Heading()
-        switch sentence {
-        case .hdt(let hdt): heading.degrees = Self.direction(hdt.heading)
-        case .ths(let ths):
-            guard ths.mode?.rawValue != UInt8(ascii: "V"), ths.mode != .notValid else { return nil }
-            heading.degrees = Self.direction(ths.heading)
-        case .hdm(let hdm): heading.magnetic = Self.direction(hdm.heading)
-        case .hdg(let hdg):
-            let deviation = hdg.deviation?.value(in: -180...180) ?? 0
-            heading.magnetic = Self.direction(hdg.heading).map { $0 + deviation }
-            heading.variation = hdg.variation?.value(in: -180...180)
-        case .pashr(let pashr):
-            heading.degrees = Self.direction(pashr.heading)
-            (heading.roll, heading.pitch) = (pashr.roll?.value, pashr.pitch?.value)
-        case .ptnlavr(let avr) where avr.quality != 0:
-            heading.degrees = Self.direction(avr.yaw)
-            heading.roll = avr.roll?.value
-        case .pqtmtar(let tar) where tar.quality != 0:
-            heading.degrees = Self.direction(tar.heading)
-            (heading.roll, heading.pitch) = (tar.roll?.value, tar.pitch?.value)
-        default: return nil
-        }
-        return completed(heading, arrival)
-    }
-
-    private func completed(_ heading: Heading, _ arrival: Arrival) -> Heading? {
-        var heading = heading
+        guard var heading = Heading(sentence) else { return nil }
         heading.device = device
         heading.received = arrival.received
         if let variation = heading.variation { memory.note(variation: variation, at: now) }
-        heading.variation = heading.variation ?? memory.variation(at: now)
-        if let magnetic = heading.magnetic {
-            heading.magnetic = Self.inCircle(magnetic)
-            if let variation = heading.variation {
-                heading.degrees = Self.inCircle(magnetic + variation)
-            }
-        } else if let degrees = heading.degrees, let variation = heading.variation {
-            heading.magnetic = Self.inCircle(degrees - variation)
-        }
-        guard heading.degrees != nil || heading.magnetic != nil else { return nil }
+        heading.complete(memory.variation(at: now))
         if let degrees = heading.degrees { memory.note(heading: degrees, at: now) }
         return heading
-    }
-
-    /// A direction as a sentence writes it, 360 for north too; nil when it is none.
-    private static func direction(_ number: NMEANumber?) -> Double? {
-        number?.value(in: 0...360).map { inCircle($0) }
-    }
-
-    /// The same direction between 0 and 360 degrees.
-    private static func inCircle(_ degrees: Double) -> Double {
-        let rest = degrees.truncatingRemainder(dividingBy: 360)
-        let positive = rest < 0 ? rest + 360 : rest
-        // So little less than nothing that it was rounded.
-        return positive < 360 ? positive : 0
     }
 }
