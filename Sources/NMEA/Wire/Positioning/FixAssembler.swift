@@ -386,28 +386,36 @@ extension FixAssembler {
         if epoch.hasGSA, let named = tracker.usedCount {
             fix.satellitesUsed = max(fix.satellitesUsed ?? 0, named)
         }
-        if let event = judged(&fix) { try deliver(event) }
+        switch judge(&fix) {
+        case .position: try deliver(.position(fix))
+        case .loss: try deliver(.noFix(fix))
+        case .movement: try deliver(.movement(fix))
+        case .nothing: break
+        }
         if owesSky, !isSkyOfNext { try deliverSky(deliver) }
     }
 
-    /// What an epoch is: a position, none, or only a movement; nil when it tells none of them.
-    private func judged(_ fix: inout Fix) -> PositioningEvent? {
+    /// What an epoch tells.
+    private enum Meaning { case position, loss, movement, nothing }
+
+    /// Completes a fix by what holds from before, and says what it is.
+    private func judge(_ fix: inout Fix) -> Meaning {
         let isFixed = epoch.isFixed
         if isFixed == true, fix.position != nil {
             memory.complete(&fix, epoch, at: now)
             hasFix = true
-            return .position(fix)
+            return .position
         }
         memory.completeWithoutPosition(&fix, at: now)
         guard isFixed == false else {
-            fix.position = nil
-            let tells = [fix.speed, fix.course, fix.climb, fix.altitude, fix.ellipsoidalAltitude]
-            return tells.contains { $0 != nil } ? .movement(fix) : nil
+            let isMoving = fix.speed != nil || fix.course != nil || fix.climb != nil
+            let isHigh = fix.altitude != nil || fix.ellipsoidalAltitude != nil
+            return isMoving || isHigh ? .movement : .nothing
         }
         hasFix = false
         memory.lose()
         Epoch.strip(&fix)
-        return .noFix(fix)
+        return .loss
     }
 }
 
