@@ -38,11 +38,19 @@ func tests(
         path: "Tests/" + (path ?? name + "Tests"), exclude: exclude, swiftSettings: house)
 }
 
+/// A program of the package: folder `Sources/<name>`.
+func program(_ name: String, uses: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: uses, path: "Sources/" + name, swiftSettings: house)
+}
+
 func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
 
 let wire = ours("Wire")
 let engine = ours("Engine")
 let engineTesting = ours("EngineTesting")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "fairlead",
@@ -51,7 +59,15 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "GPSD", targets: [brand + "GPSD"]),
+        .library(name: brand + "GPSDWire", targets: [brand + "GPSDWire"]),
+        .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "Devices", targets: [brand + "Devices"]),
+        .executable(name: "fairlead", targets: ["fairlead"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -59,10 +75,22 @@ let package = Package(
         layer("Engine", uses: ["CSystem", wire]),
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         .target(name: "CMath", path: "Sources/CMath"),
-        layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
+        .systemLibrary(
+            name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
+            providers: [.apt(["libudev-dev"])]),
+        layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
+        program("fairlead", uses: [wire, engine, ours("NMEAWire"), ours("Devices"), arguments]),
         tests("Wire", uses: [wire]),
+        tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
+        tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
+        tests(
+            "GPSD",
+            uses: [
+                engine, engineTesting, wire, ours("GPSD"), ours("GPSDWire"), ours("NMEAWire"),
+            ]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
+        tests("Devices", uses: [ours("Devices"), engine, engineTesting, wire, ours("NMEAWire")]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
@@ -72,6 +100,8 @@ let package = Package(
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
-    ],
+    ]
+        + room("NMEA", wireUses: ["CMath"])
+        + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")]),
     swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,9 @@
 // The samples, a package of their own on the engine beside them: a folder each.
 import PackageDescription
 
-let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
+let ours: [Target.Dependency] = [
+    "FairleadEngine", "FairleadNMEA", "FairleadNMEAWire", "FairleadWire",
+].map {
     .product(name: $0, package: "fairlead")
 }
 
@@ -11,10 +13,12 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
-        "AsyncEcho", "ChatServer", "EchoClient", "EchoServer", "MulticastPair", "SerialBridge",
+        "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "MergeTwo",
+        "MulticastPair",
+        "NMEATail", "PositionWatch", "SerialBridge",
     ].map {
         .executableTarget(
-            name: $0, dependencies: engine,
+            name: $0, dependencies: ours,
             swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
     },
     swiftLanguageModes: [.v6]

@@ -3,9 +3,9 @@
 // first); what has no time belongs to the epoch that is going on, unless it comes behind a pause:
 // then it is the first of the next. The fix goes out with the sentence that the learner expects to
 // be the last. If more comes behind it, the fix goes out again, amended, so that nothing is lost
-// while the cycle is learned. It knows no clock: the caller says when a sentence came, and all else
-// is the receiver's own time. It must never know what carried the sentences. A class, because a
-// receiver of its events may ask it something, or feed it, from within.
+// while the cycle is learned. It knows no clock: the caller says when a sentence came, and all
+// else is the receiver's own time. It must never know what carried the sentences. What follows
+// from a sentence is noted first and told afterwards, so that who hears it may feed another one.
 
 /// Assembles the sentences of each epoch to one `Fix`, and the satellites to one `Sky`.
 public final class FixAssembler {
@@ -15,441 +15,65 @@ public final class FixAssembler {
     /// The name that is written into everything that comes out.
     public let device: String
 
-    private var epoch = Epoch()
-    /// The places of the sentences in this epoch, one bit each.
-    private var present: UInt64 = 0
-    private var last: CycleLearner.Place?
-    private var lastMark: Mark?
-    private var countOfGSA = 0
-    private var isEmitted = false
-    private var isDirty = false
-    private var silence = Silence()
-    /// Whether the epoch began behind a silence.
-    private var isBehindPause = false
-    /// A day that a sentence tells, until its epoch has begun.
-    private var pendingDate: PendingDate?
-
-    private var learner = CycleLearner()
-    private var memory = FixMemory()
-    private var now = FixMemory.Moment()
-    private var dates = DateKeeper()
-    private var rollover = RolloverCheck()
-    private var identity = IdentityKeeper()
-    private var tracker = SatelliteTracker()
-    /// The newest time of day.
-    private var clock: NMEATime?
-    private var toldTime: NMEATime?
-    private var hasFix = false
-    /// All sets of GSV have come, and the GSA of the same epoch has not.
-    private var owesSky = false
-    /// That GSA belongs to the epoch that comes.
-    private var isSkyOfNext = false
+    private var assembly: Assembly
 
     public init(device: String = "") {
         self.device = device
-        epoch.fix.device = device
-        identity.name(device)
+        assembly = Assembly(device: device)
     }
 
     /// The earliest day that is possible, as far as anything is known of it: the day on which the
     /// program was built, the newest one in the records. A hint of a week number's rollover.
     public var earliest: NMEADate? {
-        get { rollover.earliest }
-        set { rollover.earliest = newValue }
+        get { assembly.earliest }
+        set { assembly.earliest = newValue }
     }
 
     /// Takes a sentence, and the system time at which it came where that is known.
     ///
     /// It may complete nothing, the epoch that it belongs to, and the one before.
+    @inline(__always)
     public func take(
         _ sentence: Sentence, from talker: Talker, at received: UTCTime? = nil,
         _ deliver: Delivery
     ) rethrows {
-        let arrival = Arrival(talker: talker, received: received)
-        silence.end(at: received)
-        let isTaken = try takeStandard(sentence, arrival, deliver)
-        if !isTaken { try takeOther(sentence, arrival, deliver) }
+        if note(sentence, talker, received) { try tell(deliver) }
     }
 
     /// Sends out the epoch that is going on: the stream has ended, or is silent for a while.
     ///
     /// What comes later of the same epoch amends it.
     public func flush(_ deliver: Delivery) rethrows {
-        if isDirty { try emit(deliver) }
-        if owesSky { try deliverSky(deliver) }
+        if assembly.flush() { try tell(deliver) }
     }
 
     /// Forgets the epoch, the cycle and the satellites: another receiver speaks.
     public func reset() {
         let earliest = earliest
-        learner = CycleLearner()
-        memory = FixMemory()
-        now = FixMemory.Moment()
-        dates = DateKeeper()
-        rollover = RolloverCheck()
-        tracker.reset()
-        identity = IdentityKeeper()
-        identity.name(device)
+        assembly = Assembly(device: device)
         self.earliest = earliest
-        begin(at: nil)
-        (silence, clock, toldTime) = (Silence(), nil, nil)
-        (hasFix, owesSky, isSkyOfNext, pendingDate) = (false, false, false, nil)
-    }
-}
-
-extension FixAssembler {
-    /// Who sent a sentence, and when.
-    private struct Arrival {
-        var talker: Talker
-        var received: UTCTime?
     }
 
-    /// A day, and whether the receiver had a fix when it said so.
-    private struct PendingDate {
-        var date: TwoDigitDate
-        var time: NMEATime
-        var isReliable: Bool
-    }
-
-    /// A sentence as far as epochs are concerned.
-    private struct Incoming {
-        var kind: SentenceKind
-        var time: NMEATime?
-        var mark: Mark?
-        var place: CycleLearner.Place
-        /// Whether the epoch has such a sentence.
-        var isPresent: Bool
-    }
-
-    /// The sentences that most receivers send; false for all others.
-    @inline(__always)
-    private func takeStandard(
-        _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows -> Bool {
-        switch sentence {
-        case .gsv(let gsv):
-            try take(gsv, arrival, deliver)
-            return true
-        case .gga(let gga):
-            try add(.gga, gga.time, arrival, marked: Mark(gga), deliver) {
-                $0.add(gga)
-            }
-        case .rmc(let rmc):
-            note(rmc.date, at: rmc.time, rmc.status == .valid)
-            try add(.rmc, rmc.time, arrival, marked: Mark(rmc), deliver) {
-                $0.add(rmc)
-            }
-        case .gsa(let gsa): try take(gsa, arrival, deliver)
-        case .vtg(let vtg): try add(.vtg, nil, arrival, marked: Mark(vtg), deliver) { $0.add(vtg) }
-        case .gll(let gll):
-            try add(.gll, gll.time, arrival, marked: Mark(gll), deliver) {
-                $0.add(gll)
-            }
-        case .gns(let gns):
-            try add(.gns, gns.time, arrival, marked: Mark(gns), deliver) {
-                $0.add(gns)
-            }
-        case .gst(let gst): try add(.gst, gst.time, arrival, deliver) { $0.add(gst) }
-        case .gbs(let gbs): try add(.gbs, gbs.time, arrival, deliver) { $0.add(gbs) }
-        case .zda(let zda): try take(zda, arrival, deliver)
-        default: return false
-        }
-        return true
+    /// Whether there is something to tell.
+    @inline(never)
+    private func note(_ sentence: Sentence, _ talker: Talker, _ received: UTCTime?) -> Bool {
+        assembly.take(sentence, Assembly.Arrival(talker: talker, received: received))
     }
 
     @inline(never)
-    private func takeOther(
-        _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        if identity.take(sentence) { try deliver(.identity(identity.identity)) }
-        if let heading = heading(sentence, arrival) { return try deliver(.heading(heading)) }
-        try takeMakers(sentence, arrival, deliver)
+    private func tell(_ deliver: Delivery) rethrows {
+        // Out of the property while they are told: whoever hears them may make new ones.
+        var told: [PositioningEvent] = []
+        swap(&told, &assembly.events)
+        defer { keep(&told) }
+        let events = told.span
+        for index in events.indices { try deliver(events[index]) }
     }
 
-    private func takeMakers(
-        _ sentence: Sentence, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        switch sentence {
-        case .pubx00(let pubx):
-            try add(.pubx00, pubx.time, arrival, marked: Mark(pubx), deliver) { $0.add(pubx) }
-        case .pubx03(let pubx):
-            if tracker.add(pubx, at: now.time / 1000) { try deliverSky(deliver) }
-        case .pubx04(let pubx):
-            note(pubx.date, at: pubx.time, hasFix)
-            applyDate()
-            rollover.leapSeconds = pubx.leapSeconds.flatMap { Int($0) } ?? rollover.leapSeconds
-            try tell(pubx.time, arrival, deliver)
-        case .pgrmf(let pgrmf):
-            note(pgrmf.date, at: pgrmf.time, pgrmf.fix.map { $0 > 0 } ?? false)
-            rollover.leapSeconds = pgrmf.leapSeconds.map { Int($0) } ?? rollover.leapSeconds
-            try add(.pgrmf, pgrmf.time, arrival, marked: Mark(pgrmf), deliver) { $0.add(pgrmf) }
-        case .pgrme(let pgrme): try add(.pgrme, nil, arrival, deliver) { $0.add(pgrme) }
-        case .pgrmz(let pgrmz): try add(.pgrmz, nil, arrival, deliver) { $0.add(pgrmz) }
-        case .pgrmm(let pgrmm): memory.datum = pgrmm.datum == "WGS 84" ? nil : pgrmm.datum
-        case .dtm(let dtm): memory.datum = dtm.datum == "W84" ? nil : dtm.datum
-        case .psrfepe(let psrf): try add(.psrfepe, psrf.time, arrival, deliver) { $0.add(psrf) }
-        case .pqtmepe(let pqtm): try add(.pqtmepe, nil, arrival, deliver) { $0.add(pqtm) }
-        case .pqtmvel(let pqtm): try add(.pqtmvel, pqtm.time, arrival, deliver) { $0.add(pqtm) }
-        case .ptnlggk(let ptnl):
-            note(ptnl.date, at: ptnl.time, ptnl.quality.map { $0 > 0 } ?? false)
-            try add(.ptnlggk, ptnl.time, arrival, marked: Mark(ptnl), deliver) { $0.add(ptnl) }
-        case .psti030(let psti):
-            note(psti.date, at: psti.time, psti.status == .valid)
-            try add(.psti030, psti.time, arrival, marked: Mark(psti), deliver) { $0.add(psti) }
-        default: break
-        }
-    }
-
-    private func note(_ date: TwoDigitDate?, at time: NMEATime?, _ isReliable: Bool) {
-        guard let date, let time else { return }
-        pendingDate = PendingDate(date: date, time: time, isReliable: isReliable)
-    }
-
-    /// Notes the day of a sentence, once the epoch before it has gone out.
-    @inline(__always)
-    private func applyDate() {
-        guard let pending = pendingDate else { return }
-        pendingDate = nil
-        dates.note(pending.date, at: pending.time, isReliable: pending.isReliable)
-    }
-
-    private func take(
-        _ zda: ZDA, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        guard let time = zda.time else { return }
-        if let date = zda.date { dates.note(date, at: time, isReliable: hasFix) }
-        // An epoch of a receiver that has no fix, and tells the time nowhere else.
-        if last != nil, epoch.fix.time == nil { epoch.fix.time = time }
-        if let known = epoch.fix.time, known != time, isRounded(time, known) { return }
-        try tell(time, arrival, deliver)
-    }
-}
-
-// Epochs.
-extension FixAssembler {
-    /// Adds a sentence to its epoch, which may end the one before and be complete with it.
-    @inline(__always)
-    private func add(
-        _ kind: SentenceKind, _ time: NMEATime?, _ arrival: Arrival, marked mark: Mark? = nil,
-        _ deliver: Delivery, _ add: (inout Epoch) -> Void
-    ) rethrows {
-        tracker.endRunOfGSA()
-        let place = learner.place(kind, arrival.talker, 0)
-        let isPresent = present & 1 << UInt64(place) != 0
-        let incoming = Incoming(
-            kind: kind, time: time, mark: mark, place: place, isPresent: isPresent)
-        // Another epoch may have made room for other places.
-        let isOpened = try open(incoming, arrival, deliver)
-        // A second copy says nothing.
-        if isPresent, !isOpened, mark != nil {
-            silence.forget()
-            return
-        }
-        enter(isOpened ? learner.place(kind, arrival.talker, 0) : place, mark)
-        add(&epoch)
-        if let last, learner.isLast(last) { try emit(deliver) }
-    }
-
-    private func take(
-        _ gsa: GSA, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        let incoming = Incoming(
-            kind: .gsa, time: nil, mark: nil,
-            place: learner.place(.gsa, arrival.talker, countOfGSA),
-            isPresent: tracker.repeats(gsa, from: arrival.talker))
-        _ = try open(incoming, arrival, deliver)
-        enter(learner.place(.gsa, arrival.talker, countOfGSA), nil)
-        countOfGSA = min(countOfGSA + 1, 7)
-        tracker.add(gsa, from: arrival.talker, at: now.time / 1000)
-        epoch.add(gsa)
-        if let last, learner.isLast(last) { try emit(deliver) }
-    }
-
-    /// A sentence at its place is the newest of the epoch.
-    @inline(__always)
-    private func enter(_ place: CycleLearner.Place, _ mark: Mark?) {
-        if let last, last != place { learner.wasFollowed(last) }
-        (last, lastMark, isDirty) = (place, mark, true)
-        silence.forget()
-        present |= 1 << UInt64(place)
-    }
-
-    /// Begins the epoch that a sentence belongs to, unless it is the one that is going on; true
-    /// when it did.
-    @inline(__always)
-    private func open(
-        _ sentence: Incoming, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows -> Bool {
-        let isNew = !belongs(sentence)
-        if isNew {
-            let isBehindPause = silence.isPause
-            try close(deliver)
-            begin(at: sentence.time)
-            self.isBehindPause = isBehindPause
-        } else if epoch.fix.time == nil {
-            epoch.fix.time = sentence.time
-        }
-        if epoch.fix.received == nil { epoch.fix.received = arrival.received }
-        applyDate()
-        // A time that is cut or rounded is not another one.
-        if let time = sentence.time, time == epoch.fix.time {
-            pass(time)
-            try tell(time, arrival, deliver)
-        }
-        return isNew
-    }
-
-    /// Whether a sentence belongs to the epoch that is going on.
-    @inline(__always)
-    private func belongs(_ sentence: Incoming) -> Bool {
-        guard let last else { return true }
-        guard let known = epoch.fix.time else {
-            // What has a time does not join what is complete.
-            let isComplete = !isBehindPause && learner.isLast(last)
-            return !sentence.isPresent && !silence.isPause && (sentence.time == nil || !isComplete)
-        }
-        let isNew = sentence.isPresent && (sentence.place != last || sentence.mark != lastMark)
-        guard let time = sentence.time else { return !isNew && !silence.isPause }
-        if time != known, !isRounded(time, known) { return false }
-        return !isNew && (!sentence.isPresent || !silence.isPause)
-    }
-
-    /// Whether two times are one: some sentences have fewer decimals than others, rounded or cut.
-    private func isRounded(_ time: NMEATime, _ known: NMEATime) -> Bool {
-        var difference = known.sinceMidnight - time.sinceMidnight
-        // Midnight is between them; a leap second is not.
-        if difference > nanosecondsOfDay / 2, known.second < 60 { difference -= nanosecondsOfDay }
-        // No receiver is faster than a hundred epochs a second.
-        if abs(difference) < 10_000_000 { return true }
-        return time.nanosecond == 0 && difference > 0 && difference < 1_000_000_000
-    }
-
-    private func close(_ deliver: Delivery) rethrows {
-        if let last { learner.wasLast(last) }
-        if isDirty { try emit(deliver) }
-        if isSkyOfNext {
-            isSkyOfNext = false
-        } else if owesSky || tracker.isUseChanged {
-            try deliverSky(deliver)
-        }
-    }
-
-    private func begin(at time: NMEATime?) {
-        epoch = Epoch()
-        epoch.fix.device = device
-        epoch.fix.time = time
-        (present, last, countOfGSA, isEmitted, isDirty) = (0, nil, 0, false, false)
-        learner.makeRoom()
-        tracker.beginEpoch()
-        now.epoch &+= 1
-        now.hasTime = false
-    }
-
-    /// The receiver's clock shows a time.
-    @inline(__always)
-    private func pass(_ time: NMEATime) {
-        now.hasTime = true
-        guard clock != time else { return }
-        dates.pass(time)
-        if let clock {
-            let span = (time.sinceMidnight - clock.sinceMidnight) / 1_000_000
-            let day = nanosecondsOfDay / 1_000_000
-            let ahead = max(0, span < -day / 2 ? span + day : span)
-            now.time &+= ahead
-            silence.measure(period: ahead)
-        }
-        clock = time
-    }
-
-    private func tell(
-        _ time: NMEATime?, _ arrival: Arrival, _ deliver: Delivery
-    ) rethrows {
-        guard let time, time != toldTime, let day = dates.date(of: time) else { return }
-        toldTime = time
-        let (date, doubt) = rollover.check(day, system: arrival.received)
-        try deliver(
-            .time(
-                TimeReport(
-                    device: device, time: UTCTime(date, time), received: arrival.received,
-                    isFromFix: hasFix, doubt: doubt)))
-    }
-
-    private func emit(_ deliver: Delivery) rethrows {
-        var fix = epoch.fix
-        fix.isAmended = isEmitted
-        (isEmitted, isDirty) = (true, false)
-        if let time = fix.time, let day = dates.date(of: time) {
-            (fix.date, fix.dateDoubt) = rollover.check(day, system: fix.received)
-        }
-        if tracker.forgetStale(at: now.time / 1000) { owesSky = true }
-        fix.satellitesSeen = tracker.seenCount
-        if epoch.hasGSA, let named = tracker.usedCount {
-            fix.satellitesUsed = max(fix.satellitesUsed ?? 0, named)
-        }
-        switch judge(&fix) {
-        case .position: try deliver(.position(fix))
-        case .loss: try deliver(.noFix(fix))
-        case .movement: try deliver(.movement(fix))
-        case .nothing: break
-        }
-        if owesSky, !isSkyOfNext { try deliverSky(deliver) }
-    }
-
-    /// What an epoch tells.
-    private enum Meaning { case position, loss, movement, nothing }
-
-    /// Completes a fix by what holds from before, and says what it is.
-    private func judge(_ fix: inout Fix) -> Meaning {
-        let isFixed = epoch.isFixed
-        if isFixed == true, fix.position != nil {
-            memory.complete(&fix, epoch, at: now)
-            hasFix = true
-            return .position
-        }
-        memory.completeWithoutPosition(&fix, at: now)
-        guard isFixed == false else {
-            let isMoving = fix.speed != nil || fix.course != nil || fix.climb != nil
-            let isHigh = fix.altitude != nil || fix.ellipsoidalAltitude != nil
-            return isMoving || isHigh ? .movement : .nothing
-        }
-        hasFix = false
-        memory.lose()
-        Epoch.strip(&fix)
-        return .loss
-    }
-}
-
-// Satellites and headings.
-extension FixAssembler {
-    private func take(_ gsv: GSV, _ arrival: Arrival, _ deliver: Delivery) rethrows {
-        tracker.endRunOfGSA()
-        guard tracker.add(gsv, from: arrival.talker, at: now.time / 1000) else { return }
-        // Which ones are used is known when the epoch's GSA has come.
-        let isOfNext = last != nil && silence.isPause
-        if tracker.usedCount == nil || (countOfGSA > 0 && !isOfNext) {
-            try deliverSky(deliver)
-        } else {
-            (owesSky, isSkyOfNext) = (true, isOfNext)
-        }
-    }
-
-    private func deliverSky(_ deliver: Delivery) rethrows {
-        (owesSky, isSkyOfNext) = (false, false)
-        var utc: UTCTime?
-        if let clock, let day = dates.date(of: clock) {
-            utc = UTCTime(rollover.check(day, system: epoch.fix.received).0, clock)
-        }
-        try deliver(.satellites(tracker.current(device, utc)))
-    }
-
-    /// The heading that a sentence tells, if it is of those that do.
-    private func heading(_ sentence: Sentence, _ arrival: Arrival) -> Heading? {
-        guard var heading = Heading(sentence) else { return nil }
-        heading.device = device
-        heading.received = arrival.received
-        if let variation = heading.variation { memory.note(variation: variation, at: now) }
-        heading.complete(memory.variation(at: now))
-        if let degrees = heading.degrees { memory.note(heading: degrees, at: now) }
-        return heading
+    /// Keeps the memory of what has been told.
+    private func keep(_ told: inout [PositioningEvent]) {
+        guard assembly.events.isEmpty else { return }
+        told.removeAll(keepingCapacity: true)
+        swap(&told, &assembly.events)
     }
 }

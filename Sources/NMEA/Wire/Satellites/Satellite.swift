@@ -25,8 +25,8 @@ public struct Satellite: Hashable, Sendable {
     }
 
     /// C/N0 of its strongest signal in dB-Hz; nil when none is tracked.
-    public var strength: Double? {
-        var strongest: Double?
+    public var strength: Float? {
+        var strongest: Float?
         for index in 0..<signals.count {
             guard let signal = signals[index] else { continue }
             strongest = max(strongest ?? signal.strength, signal.strength)

@@ -3,9 +3,9 @@ public struct SatelliteSignal: Hashable, Sendable {
     /// The id of NMEA 4.1 within the satellite's system; nil from an older receiver.
     public var id: UInt8?
     /// C/N0 in dB-Hz.
-    public var strength: Double
+    public var strength: Float
 
-    public init(id: UInt8?, strength: Double) {
+    public init(id: UInt8?, strength: Float) {
         self.id = id
         self.strength = strength
     }

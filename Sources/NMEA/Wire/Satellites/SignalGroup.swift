@@ -9,7 +9,7 @@ struct SignalGroup {
         var nmeaNumber: UInt16
         var elevation: Double?
         var azimuth: Double?
-        var strength: Double?
+        var strength: Float?
 
         /// What is beyond the sky, or no signal that could be received, is not known.
         @inline(__always)
@@ -21,7 +21,7 @@ struct SignalGroup {
             self.nmeaNumber = nmeaNumber
             self.elevation = elevation?.value(in: -90...90)
             self.azimuth = azimuth?.value(in: 0...360).map { $0 == 360 ? 0 : $0 }
-            self.strength = strength?.value(in: 0...99)
+            self.strength = strength?.value(in: 0...99).map { Float($0) }
         }
     }
 
