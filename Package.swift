@@ -120,9 +120,6 @@ let package = Package(
     ]
         + room("NMEA", wireUses: ["CMath"])
         + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
-        + room(
-            "HTTP",
-            wireUses: [.product(name: "HTTPTypes", package: "swift-http-types")],
-            netUses: [.product(name: "HTTPTypes", package: "swift-http-types"), "CZlib"]),
+        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"]),
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 // The gateway on real pseudo-terminals and sockets: a receiver's log goes in, and every client
-// gets what it should, once.
+// gets what it should, once. The loops are the reactor's own, turned until something has happened;
+// nothing here depends on how fast the machine is.
 
 import FairleadEngine
 import FairleadEngineTesting
