@@ -98,7 +98,9 @@ let package = Package(
             uses: [
                 wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, nmea, nmeaWire,
             ]),
-        program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
+        program(
+            "fairlead",
+            uses: [wire, engine, devices, nmea, nmeaWire, ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
         tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
