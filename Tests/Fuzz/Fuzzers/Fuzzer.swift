@@ -13,6 +13,7 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("EndpointArguments", EndpointArgumentsFuzzer.self),
     ("EndpointString", EndpointStringFuzzer.self),
     ("IPAddress", IPAddressFuzzer.self),
+    ("IRCLine", IRCLineFuzzer.self),
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
     ("LineFramer", LineFramerFuzzer.self),
     ("NMEAParser", NMEAParserFuzzer.self),
