@@ -52,6 +52,8 @@ let package = Package(
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "IRCWire", targets: [brand + "IRCWire"]),
+        .library(name: brand + "IRC", targets: [brand + "IRC"]),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -61,6 +63,8 @@ let package = Package(
         .target(name: "CMath", path: "Sources/CMath"),
         layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         tests("Wire", uses: [wire]),
+        tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
+        tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
@@ -68,10 +72,10 @@ let package = Package(
         tests("Tidy", uses: []),
         tests(
             "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
-            uses: [wire, ours("NMEAWire")]),
+            uses: [wire, ours("NMEAWire"), ours("IRCWire")]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
-    ],
+    ] + room("IRC"),
     swiftLanguageModes: [.v6]
 )

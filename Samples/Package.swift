@@ -6,6 +6,10 @@ let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
     .product(name: $0, package: "fairlead")
 }
 
+let irc: [Target.Dependency] = ["FairleadIRC", "FairleadIRCWire"].map {
+    .product(name: $0, package: "fairlead")
+}
+
 let package = Package(
     name: "samples",
     platforms: [.macOS(.v26)],
@@ -16,6 +20,11 @@ let package = Package(
         .executableTarget(
             name: $0, dependencies: engine,
             swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-    },
+    }
+        + ["IRCBot", "IRCServer"].map {
+            .executableTarget(
+                name: $0, dependencies: engine + irc,
+                swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
+        },
     swiftLanguageModes: [.v6]
 )

@@ -12,11 +12,15 @@ public enum IRCWriter {
     public static let tagLimit = 8191
 
     /// The commands whose last parameter is a text, and gets its colon always.
-    private static let textCommands: Set<IRCCommand> = [
-        .privmsg, .notice, .topic, .quit, .part, .kick, .away, .error,
-        IRCCommand(.namesReply), IRCCommand(.topicReply), IRCCommand(.whoisUser),
-        IRCCommand(.whoReply), IRCCommand(.whoisChannels), IRCCommand(.isupport),
-    ]
+    private static let textCommands: Set<IRCCommand> = {
+        let replies: [Numeric] = [
+            .awayReply, .isonReply, .isupport, .list, .namesReply, .topicReply, .userhostReply,
+            .whoReply, .whoisChannels, .whoisServer, .whoisUser,
+        ]
+        return Set(replies.map { IRCCommand($0) }).union([
+            .away, .error, .kick, .kill, .notice, .part, .privmsg, .quit, .topic,
+        ])
+    }()
 
     /// The line with its CR LF.
     ///
