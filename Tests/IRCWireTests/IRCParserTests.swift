@@ -1,5 +1,6 @@
 // Lines as servers and clients write them, each with what it means. Every row is read whole, byte
-// by byte, cut at each point and in random pieces, always with equal events.
+// by byte, cut at each point and in random pieces, always with equal events. The rows follow the
+// published vectors of parser tests (ircdocs, grawity, Mozilla), in our own words.
 import FairleadEngineTesting
 import FairleadIRCWire
 import FairleadWire

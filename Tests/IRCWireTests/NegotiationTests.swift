@@ -1,4 +1,6 @@
-// A server's side as lines, and what the client's state machine says to each.
+// A server's side as lines, and what the client's state machine says to each: every way through
+// CAP 302 and SASL, servers that know neither, and nonsense. Base64 and the chunks of SASL are
+// tested beside, because nothing else uses them.
 import Testing
 
 @testable import FairleadIRCWire

@@ -1,3 +1,6 @@
+// Channels as people at several terminals see them: who joins and leaves, topics, kicks,
+// invitations, lists. Each expectation is the whole of what a terminal has received, so that a
+// line too many fails as well as one too few.
 import FairleadIRC
 import FairleadWire
 import Testing

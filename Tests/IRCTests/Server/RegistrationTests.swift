@@ -1,3 +1,6 @@
+// How a connection becomes a user, or does not: every command before and after registration,
+// passwords, nicknames, capabilities and logins. Each expectation is the whole of what a terminal
+// has received.
 import FairleadEngineTesting
 import FairleadIRC
 import FairleadIRCWire

@@ -1,4 +1,6 @@
-// Clients that are too fast, too slow, too silent, or speak another protocol.
+// Clients that are too fast, too slow, too silent, or speak another protocol. After each the same
+// server serves somebody else. Time is virtual: what takes minutes for a person takes none here,
+// and nothing depends on how fast this machine is.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadIRC

@@ -32,7 +32,7 @@ extension IRCClient {
         var isSent = true
         for piece in IRCText.pieces(text, of: room(.privmsg, target) - 9) {
             let text = CTCP("ACTION", piece).text
-            if try !send(IRCMessage(.privmsg, target, text)) { isSent = false }
+            isSent = try send(IRCMessage(.privmsg, target, text)) && isSent
         }
         return isSent
     }
@@ -48,7 +48,7 @@ extension IRCClient {
     {
         var isSent = true
         for piece in IRCText.pieces(text, of: room(command, target)) {
-            if try !send(IRCMessage(command, target, piece)) { isSent = false }
+            isSent = try send(IRCMessage(command, target, piece)) && isSent
         }
         return isSent
     }

@@ -1,4 +1,6 @@
-// Coming, going and what a channel is called: JOIN, PART, KICK, INVITE, TOPIC, NAMES, LIST.
+// Coming, going and what a channel is called: JOIN, PART, KICK, INVITE, TOPIC, NAMES, LIST. A
+// channel begins with the first who joins, its operator, and is gone with the last who leaves.
+// A secret channel is, for those outside, as if it were not there.
 import FairleadIRCWire
 
 extension IRCServer {

@@ -1,5 +1,6 @@
 // MODE for channels and users. A line is worked through change by change; what came of it is
 // announced as one line, so that every client sees the same and only what has really changed.
+// What is kept of an argument was looked at before: it can stand as a word in any line.
 import FairleadIRCWire
 import FairleadWire
 

@@ -20,8 +20,9 @@ public struct IRCMask: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { text }
 
-    /// A mask for users out of what somebody typed: `nick` is `nick!*@*`, `user@host` is
-    /// `*!user@host`, and `*.example` is a host.
+    /// A mask for users out of what somebody typed.
+    ///
+    /// `nick` is `nick!*@*`, `user@host` is `*!user@host`, and `*.example` is a host.
     public static func completed(_ text: String) -> String {
         let source = IRCSource(parsing: text)
         let or = { (part: String?) in part.flatMap { $0.isEmpty ? nil : $0 } ?? "*" }

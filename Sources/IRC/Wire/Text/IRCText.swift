@@ -26,9 +26,9 @@ public enum IRCText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text in pieces of at most `limit` bytes, cut at a blank where there is one, else
-    /// between two characters.
+    /// The text in pieces of at most `limit` bytes.
     ///
+    /// It is cut at a blank where there is one, else between two characters.
     /// - Parameter limit: at least 4 is taken, so that every character fits.
     public static func pieces(_ text: String, of limit: Int) -> [String] {
         let limit = max(limit, 4)
