@@ -14,7 +14,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "../..")],
     targets: [
-        benchmark("bench-nmea", uses: ["FairleadNMEAWire"])
+        benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark("bench-irc", uses: ["FairleadEngine", "FairleadIRC", "FairleadWire"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -31,6 +31,8 @@ public final class IRCServer {
     private var ports: [any ListeningPort] = []
     private var sweep: Timer?
     private var unflushed: [ServerClient] = []
+    /// How many of those are through.
+    private var flushed = 0
     private var round: UInt64 = 0
 
     /// A server without a port yet; bots can join it at once.
@@ -207,13 +209,21 @@ public final class IRCServer {
     /// The client has lines that go out when this turn ends.
     func mustFlush(_ client: ServerClient) {
         unflushed.append(client)
-        if unflushed.count > 1 { return }
-        reactor.later { [self] in
-            let clients = unflushed
-            unflushed = []
-            for client in clients { client.flush() }
-        }
+        if unflushed.count - flushed == 1 { reactor.later { [self] in flush() } }
     }
+
+    /// Sends to a part of those who wait; the rest have their turn after others had theirs, so
+    /// that a full channel does not hold the loop.
+    private func flush() {
+        let end = min(flushed + Self.flushedInARow, unflushed.count)
+        for client in unflushed[flushed..<end] { client.flush() }
+        flushed = end
+        if flushed < unflushed.count { return reactor.later { [self] in flush() } }
+        unflushed.removeAll(keepingCapacity: unflushed.count < 10_000)
+        flushed = 0
+    }
+
+    private static let flushedInARow = 1000
 
     // MARK: Silence
 
