@@ -38,6 +38,7 @@ test: setup lint
 # Beside the peers of ../shared/bench, which are installed and built at the first time.
 bench:
 	Tests/Benchmarks/echo
+	Tests/Benchmarks/nmea
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)

@@ -51,6 +51,7 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
         .library(name: brand + "IRCWire", targets: [brand + "IRCWire"]),
         .library(name: brand + "IRC", targets: [brand + "IRC"]),
@@ -61,10 +62,10 @@ let package = Package(
         layer("Engine", uses: ["CSystem", wire]),
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         .target(name: "CMath", path: "Sources/CMath"),
-        layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         tests("Wire", uses: [wire]),
         tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
         tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
+        tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
@@ -76,6 +77,8 @@ let package = Package(
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
-    ] + room("IRC"),
+    ]
+        + room("NMEA", wireUses: ["CMath"])
+        + room("IRC"),
     swiftLanguageModes: [.v6]
 )

@@ -2,11 +2,10 @@
 // The samples, a package of their own on the engine beside them: a folder each.
 import PackageDescription
 
-let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
-    .product(name: $0, package: "fairlead")
-}
-
-let irc: [Target.Dependency] = ["FairleadIRC", "FairleadIRCWire"].map {
+let ours: [Target.Dependency] = [
+    "FairleadEngine", "FairleadIRC", "FairleadIRCWire", "FairleadNMEA", "FairleadNMEAWire",
+    "FairleadWire",
+].map {
     .product(name: $0, package: "fairlead")
 }
 
@@ -15,16 +14,12 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
-        "AsyncEcho", "ChatServer", "EchoClient", "EchoServer", "MulticastPair", "SerialBridge",
+        "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "IRCBot", "IRCServer",
+        "MergeTwo", "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
     ].map {
         .executableTarget(
-            name: $0, dependencies: engine,
+            name: $0, dependencies: ours,
             swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-    }
-        + ["IRCBot", "IRCServer"].map {
-            .executableTarget(
-                name: $0, dependencies: engine + irc,
-                swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-        },
+    },
     swiftLanguageModes: [.v6]
 )

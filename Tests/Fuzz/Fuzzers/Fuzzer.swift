@@ -12,6 +12,7 @@ protocol Fuzzer: SendableMetatype {
 let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("EndpointArguments", EndpointArgumentsFuzzer.self),
     ("EndpointString", EndpointStringFuzzer.self),
+    ("FixAssembler", FixAssemblerFuzzer.self),
     ("IPAddress", IPAddressFuzzer.self),
     ("IRCLine", IRCLineFuzzer.self),
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
