@@ -3,5 +3,5 @@ import FairleadIRCWire
 
 /// The time of day, for what is told and never for a timer.
 public func currentTime() -> Timestamp {
-    Timestamp(milliseconds: WallClock.milliseconds())
+    Timestamp(milliseconds: PosixKernel.wallClock() / 1_000_000)
 }

@@ -105,6 +105,22 @@ import Testing
         }
     }
 
+    @Test func aQuestionIsNoWayToLoseTheConnection() throws {
+        try withServer({ $0.limits.sendQueue = 4000 }) { rig throws in
+            let ann = try rig.login("ann")
+            for number in 0..<60 { _ = try ann.ask("JOIN #c\(number)", "PART #c\(number)") }
+            for number in 0..<60 {
+                let other = try rig.login("n\(number)")
+                _ = try other.ask("JOIN #channel\(number)", "TOPIC #channel\(number) :a topic")
+            }
+            for command in ["LIST", "WHO *"] {
+                let codes = try ann.codes(command, "PING x")
+                #expect(codes.contains("416") && codes.last == "PONG" && codes.count < 60)
+            }
+            #expect(!ann.isOver)
+        }
+    }
+
     @Test func theSilentAreAskedAndLetGo() throws {
         try withServer { rig throws in
             let ann = try rig.login("ann")

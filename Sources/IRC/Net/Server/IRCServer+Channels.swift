@@ -202,6 +202,10 @@ extension IRCServer {
         reply(user, .listStart, "Channel")
         for channel in channels.values where channel.isVisible(to: user) {
             if let wanted, !wanted.contains(where: { $0.matches(channel.name) }) { continue }
+            if isFull(user) {
+                reply(user, .tooManyMatches, "LIST")
+                break
+            }
             reply(
                 user, .list, channel.name, String(channel.members.count),
                 channel.topic?.text ?? "")

@@ -43,24 +43,31 @@ extension IRCServer {
     private func who(_ user: ServerUser, _ message: IRCMessage) {
         let wanted = message[0] ?? "*"
         let onlyOperators = message[1] == "o"
-        if let channel = channel(wanted) {
-            if channel.isVisible(to: user) {
-                for member in channel.members.values
-                where (channel.has(user) || sees(user, member.user))
-                    && (!onlyOperators || member.user.isOperator)
-                {
-                    tellWho(member.user, channel, user)
-                }
+        for (other, channel) in found(wanted, by: user)
+        where !onlyOperators || other.isOperator {
+            if isFull(user) {
+                reply(user, .tooManyMatches, "WHO")
+                break
             }
-        } else {
-            let mask = IRCMask(wanted == "0" ? "*" : wanted, mapping)
-            for other in nicknames.values where other.isRegistered && sees(user, other) {
-                let fits = [other.nickname, other.userName, other.host, other.realName]
-                    .contains(where: mask.matches)
-                if fits, !onlyOperators || other.isOperator { tellWho(other, nil, user) }
-            }
+            tellWho(other, channel, user)
         }
         reply(user, .endOfWho, shown(wanted))
+    }
+
+    /// Whom a mask or a channel's name finds.
+    private func found(_ wanted: String, by user: ServerUser) -> [(ServerUser, ServerChannel?)] {
+        if let channel = channel(wanted) {
+            guard channel.isVisible(to: user) else { return [] }
+            let isMember = channel.has(user)
+            return channel.members.values.map(\.user)
+                .filter { isMember || sees(user, $0) }.map { ($0, channel) }
+        }
+        let mask = IRCMask(wanted == "0" ? "*" : wanted, mapping)
+        return nicknames.values.filter { other in
+            other.isRegistered && sees(user, other)
+                && [other.nickname, other.userName, other.host, other.realName]
+                    .contains(where: mask.matches)
+        }.map { ($0, nil) }
     }
 
     private func tellWho(_ other: ServerUser, _ channel: ServerChannel?, _ user: ServerUser) {

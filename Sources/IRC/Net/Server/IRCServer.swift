@@ -169,6 +169,10 @@ public final class IRCServer {
         tell(user, IRCCommand(numeric), all)
     }
 
+    /// Whether a long answer would fill the user's queue: nobody is to lose the connection over a
+    /// question.
+    func isFull(_ user: ServerUser) -> Bool { user.backlog > options.limits.sendQueue / 2 }
+
     /// A line of one user to another.
     func announce(_ message: IRCMessage, by user: ServerUser, to receiver: ServerUser) {
         receiver.deliver(Announcement(message, at: options.clock(), account: user.account))

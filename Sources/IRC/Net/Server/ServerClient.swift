@@ -152,6 +152,8 @@ final class ServerClient: ServerUser, StreamProtocol {
         }
     }
 
+    override var backlog: Int { pending.count + (transport?.queuedBytes ?? 0) }
+
     /// Sends what this turn has brought.
     func flush() {
         guard let transport, !pending.isEmpty else { return }

@@ -46,6 +46,8 @@ public class ServerUser {
     /// The name in replies before there is a nickname.
     var shownName: String { nickname.isEmpty ? "*" : nickname }
 
+    /// Bytes that wait to be sent to it.
+    var backlog: Int { 0 }
     /// A line for this user.
     func deliver(_ announcement: Announcement) {}
     /// The server lets it go; it is in no list any more.

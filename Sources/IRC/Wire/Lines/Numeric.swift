@@ -70,6 +70,7 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
     case invalidCapCommand = 410
     case noRecipient = 411
     case noText = 412
+    case tooManyMatches = 416
     case inputTooLong = 417
     case unknownCommand = 421
     case noMotd = 422
@@ -198,6 +199,7 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
         .invalidCapCommand: Row("ERR_INVALIDCAPCMD", "Invalid CAP subcommand"),
         .noRecipient: Row("ERR_NORECIPIENT", "No recipient given"),
         .noText: Row("ERR_NOTEXTTOSEND", "No text to send"),
+        .tooManyMatches: Row("ERR_TOOMANYMATCHES", "Output too long"),
         .inputTooLong: Row("ERR_INPUTTOOLONG", "Input line was too long"),
         .unknownCommand: Row("ERR_UNKNOWNCOMMAND", "Unknown command"),
         .noMotd: Row("ERR_NOMOTD", "There is no MOTD"),
