@@ -48,6 +48,17 @@ private struct Judge {
         }
     }
 
+    @Test func aFloodOfPingsDoesNotSilenceUs() throws {
+        try withClient { rig throws in
+            try rig.welcome()
+            for number in 0..<1000 { rig.transport?.feed("PING \(number)\r\n") }
+            #expect(try rig.sent().count == 1000)
+            try rig.client.say("still here", to: "#c")
+            try rig.harness.turn(for: .seconds(20))
+            #expect(try rig.sent() == ["PRIVMSG #c :still here"])
+        }
+    }
+
     @Test func aBurstGoesOutAtOnceAndTheRestInTime() throws {
         try withClient { rig throws in
             try rig.welcome()

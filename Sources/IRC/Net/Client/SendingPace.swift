@@ -44,7 +44,9 @@ struct SendingBudget {
     }
 
     /// A line was sent.
+    ///
+    /// Answers to a flood of PINGs are not held against us for longer than a server's memory.
     mutating func charge(_ bytes: Int, at now: Instant) {
-        paid = max(paid, now) + cost(bytes)
+        paid = min(max(paid, now) + cost(bytes), now + pace.burst * 2)
     }
 }

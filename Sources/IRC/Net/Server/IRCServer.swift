@@ -219,15 +219,19 @@ public final class IRCServer {
     /// Sends to a part of those who wait; the rest have their turn after others had theirs, so
     /// that a full channel does not hold the loop.
     private func flush() {
+        var bytes = 0
         let end = min(flushed + Self.flushedInARow, unflushed.count)
-        for client in unflushed[flushed..<end] { client.flush() }
-        flushed = end
+        while flushed < end, bytes < Self.flushedBytesInARow {
+            bytes += unflushed[flushed].flush()
+            flushed += 1
+        }
         if flushed < unflushed.count { return reactor.later { [self] in flush() } }
         unflushed.removeAll(keepingCapacity: unflushed.count < 10_000)
         flushed = 0
     }
 
     private static let flushedInARow = 1000
+    private static let flushedBytesInARow = 2 * 1024 * 1024
 
     // MARK: Silence
 

@@ -154,12 +154,14 @@ final class ServerClient: ServerUser, StreamProtocol {
 
     override var backlog: Int { pending.count + (transport?.queuedBytes ?? 0) }
 
-    /// Sends what this turn has brought.
-    func flush() {
-        guard let transport, !pending.isEmpty else { return }
+    /// Sends what this turn has brought; gives how many bytes that was.
+    @discardableResult
+    func flush() -> Int {
+        guard let transport, !pending.isEmpty else { return 0 }
         var bytes: [UInt8] = []
         swap(&bytes, &pending)
         transport.write(shared: bytes)
+        return bytes.count
     }
 
     /// The last line, then the end.
