@@ -9,6 +9,16 @@ let ours: [Target.Dependency] = [
     .product(name: $0, package: "fairlead")
 }
 
+let http: [Target.Dependency] = ["FairleadHTTP", "FairleadHTTPWire"].map {
+    .product(name: $0, package: "fairlead")
+}
+
+func sample(_ name: String, _ rooms: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: ours + rooms,
+        swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
+}
+
 let package = Package(
     name: "samples",
     platforms: [.macOS(.v26)],
@@ -16,10 +26,6 @@ let package = Package(
     targets: [
         "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "IRCBot", "IRCServer",
         "MergeTwo", "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
-    ].map {
-        .executableTarget(
-            name: $0, dependencies: ours,
-            swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-    },
+    ].map { sample($0) } + ["Fetch", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 // The table in Package.swift, read as text: which folder is which module and what it may import.
-// The table is made of calls of `layer` and `room`; their arguments are literals, `ours("Name")`
-// and the short names that are defined with it. Anything else in the table is not understood,
-// and a folder that is missing here is a finding of the rule about imports, so that it shows.
+// The table is made of calls of `layer`, `program` and `room`; their arguments are literals,
+// `ours("Name")`, and the short names that are defined with it. Anything else in the table is not
+// understood, and a folder that is missing here is a finding of the rule about imports.
 
 /// A layer or one door of a room.
 struct Layer: Hashable {
@@ -32,6 +32,11 @@ struct Layer: Hashable {
                 name: brand + name, folder: "Sources/" + (path ?? name),
                 uses: modules(argument("uses", of: call)))
         }
+        let programs = calls(of: "program", in: manifest).compactMap { call -> Layer? in
+            guard let name = literals(in: call).first else { return nil }
+            return Layer(
+                name: name, folder: "Sources/" + name, uses: modules(argument("uses", of: call)))
+        }
         let doors = calls(of: "room", in: manifest).flatMap { call -> [Layer] in
             guard let name = literals(in: call).first else { return [] }
             let floor: Set = [brand + "Wire"]
@@ -45,14 +50,14 @@ struct Layer: Hashable {
                     uses: both.union(modules(argument("netUses", of: call)))),
             ]
         }
-        return layers + doors
+        return layers + programs + doors
     }
 
     private static let brand = "Fairlead"
 
     /// `let wire = ours("Wire")`: the module of each short name.
     private static func shortNames(in manifest: String) -> [String: String] {
-        var names: [String: String] = [:]
+        var names = ["arguments": "ArgumentParser"]
         for line in manifest.split(separator: "\n") where line.hasPrefix("let ") {
             guard line.contains("= ours(\""), let module = literals(in: line).first else {
                 continue

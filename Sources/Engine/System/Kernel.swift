@@ -10,7 +10,7 @@ import Glibc
 /// Descriptors made by a kernel are non-blocking and close on exec. A kernel is confined to the
 /// thread of the reactor that owns it.
 public protocol Kernel:
-    FileKernel, InheritanceKernel, TerminalKernel, ProcessKernel, WallClockKernel
+    FileKernel, FolderKernel, InheritanceKernel, TerminalKernel, ProcessKernel, WallClockKernel
 {
     /// The monotonic clock.
     func now() -> Instant

@@ -3,5 +3,5 @@ import FairleadNMEAWire
 
 extension UTCTime {
     /// The system's time; nil beyond the year 2262.
-    static var now: UTCTime? { UTCTime(nanosecondsSince1970: PosixKernel.wallClock()) }
+    public static var now: UTCTime? { UTCTime(nanosecondsSince1970: PosixKernel.wallClock()) }
 }

@@ -13,6 +13,12 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("EndpointArguments", EndpointArgumentsFuzzer.self),
     ("EndpointString", EndpointStringFuzzer.self),
     ("FixAssembler", FixAssemblerFuzzer.self),
+    ("EventStream", EventStreamFuzzer.self),
+    ("HTTPChunk", HTTPChunkFuzzer.self),
+    ("HTTPField", HTTPFieldFuzzer.self),
+    ("HTTPRequest", HTTPRequestFuzzer.self),
+    ("HTTPResponse", HTTPResponseFuzzer.self),
+    ("HTTPURL", HTTPURLFuzzer.self),
     ("IPAddress", IPAddressFuzzer.self),
     ("IRCLine", IRCLineFuzzer.self),
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
@@ -22,4 +28,5 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("NMEASentence", NMEASentenceFuzzer.self),
     ("NetstringFramer", NetstringFramerFuzzer.self),
     ("ProxyHeader", ProxyHeaderFuzzer.self),
+    ("WebSocketFrame", WebSocketFrameFuzzer.self),
 ]

@@ -119,10 +119,10 @@ struct Track: Equatable {
 enum Say {
     static func rmc(
         _ time: String, _ status: String = "A", place: Int = 0, date: String = "251126",
-        talker: String = "GP", tail: String = ",,A"
+        talker: String = "GP", speed: String = "10.00", tail: String = ",,,A"
     ) -> String {
-        "\(talker)RMC,\(time),\(status),52\(10 + place).5000,N,00430.2500,E,10.00,45.0,\(date)\(tail)"
-            .replacing(",,A", with: ",,,A")
+        "\(talker)RMC,\(time),\(status),52\(10 + place).5000,N,00430.2500,E,\(speed),45.0,"
+            + date + tail
     }
 
     static func gga(

@@ -22,12 +22,9 @@ struct Assembly {
     private var countOfGSA = 0
     private var isEmitted = false
     private var isDirty = false
-    /// Between two epochs by the receiver's time, in nanoseconds; the longest of late.
-    private var period: Int64 = 0
-    /// When the newest sentence came, of whatever kind.
-    private var newest: UTCTime?
-    /// The longest silence since the last sentence of an epoch, in nanoseconds.
-    private var pause: Int64 = 0
+    private var silence = Silence()
+    /// Whether the epoch began behind a silence.
+    private var isBehindPause = false
     /// A day that a sentence tells, until its epoch has begun.
     private var pendingDate: PendingDate?
 
@@ -60,10 +57,7 @@ struct Assembly {
 
     /// Takes a sentence; true when there is something to tell.
     mutating func take(_ sentence: Sentence, _ arrival: Arrival) -> Bool {
-        if let received = arrival.received {
-            if let newest { pause = max(pause, received.nanoseconds(since: newest)) }
-            newest = received
-        }
+        silence.end(at: arrival.received)
         if !takeStandard(sentence, arrival) { takeOther(sentence, arrival) }
         return !events.isEmpty
     }
@@ -73,21 +67,6 @@ struct Assembly {
         if isDirty { emit() }
         if owesSky { deliverSky() }
         return !events.isEmpty
-    }
-}
-
-/// What a sentence says, in brief: a second copy of it has the same.
-private struct Mark: Equatable {
-    var first: Int64?
-    var second: Int64?
-
-    @inline(__always)
-    init(_ sentence: some PositionSentence) {
-        (first, second) = (sentence.latitude?.minutes.units, sentence.longitude?.minutes.units)
-    }
-
-    init(_ vtg: VTG) {
-        (first, second) = ((vtg.speedKnots ?? vtg.speedKmh)?.units, vtg.courseTrue?.units)
     }
 }
 
@@ -228,6 +207,8 @@ extension Assembly {
             kind: kind, time: time, mark: mark, place: place, isPresent: isPresent)
         // Another epoch may have made room for other places.
         let isOpened = open(incoming, arrival)
+        // A second copy says nothing.
+        if isPresent, !isOpened, mark != nil { return silence.forget() }
         enter(isOpened ? learner.place(kind, arrival.talker, 0) : place, mark)
         add(&epoch)
         if let last, learner.isLast(last) { emit() }
@@ -252,7 +233,8 @@ extension Assembly {
     @inline(__always)
     private mutating func enter(_ place: CycleLearner.Place, _ mark: Mark?) {
         if let last, last != place { learner.wasFollowed(last) }
-        (last, lastMark, pause, isDirty) = (place, mark, 0, true)
+        (last, lastMark, isDirty) = (place, mark, true)
+        silence.forget()
         present |= 1 << UInt64(place)
     }
 
@@ -264,8 +246,10 @@ extension Assembly {
     ) -> Bool {
         let isNew = !belongs(sentence)
         if isNew {
+            let isBehindPause = silence.isPause
             close()
             begin(at: sentence.time)
+            self.isBehindPause = isBehindPause
         } else if epoch.fix.time == nil {
             epoch.fix.time = sentence.time
         }
@@ -285,13 +269,13 @@ extension Assembly {
         guard let last else { return true }
         guard let known = epoch.fix.time else {
             // What has a time does not join what is complete.
-            return !sentence.isPresent && !isAfterPause
-                && (sentence.time == nil || !learner.isLast(last))
+            let isComplete = !isBehindPause && learner.isLast(last)
+            return !sentence.isPresent && !silence.isPause && (sentence.time == nil || !isComplete)
         }
         let isNew = sentence.isPresent && (sentence.place != last || sentence.mark != lastMark)
-        guard let time = sentence.time else { return !isNew && !isAfterPause }
+        guard let time = sentence.time else { return !isNew && !silence.isPause }
         if time != known, !isRounded(time, known) { return false }
-        return !isNew && (!sentence.isPresent || !isAfterPause)
+        return !isNew && (!sentence.isPresent || !silence.isPause)
     }
 
     /// Whether two times are one: some sentences have fewer decimals than others, rounded or cut.
@@ -302,11 +286,6 @@ extension Assembly {
         // No receiver is faster than a hundred epochs a second.
         if abs(difference) < 10_000_000 { return true }
         return time.nanosecond == 0 && difference > 0 && difference < 1_000_000_000
-    }
-
-    /// Whether it was so silent that what comes without a time must belong to the next epoch.
-    private var isAfterPause: Bool {
-        period > 0 && pause > 20_000_000 && pause > period / 5 * 2
     }
 
     private mutating func close() {
@@ -341,8 +320,7 @@ extension Assembly {
             let day = nanosecondsOfDay / 1_000_000
             let ahead = max(0, span < -day / 2 ? span + day : span)
             now.time &+= ahead
-            // It becomes shorter only slowly: two instruments may speak by turns.
-            if ahead < 20_000 { period = max(ahead * 1_000_000, period - period / 8) }
+            silence.measure(period: ahead)
         }
         clock = time
     }
@@ -372,28 +350,36 @@ extension Assembly {
         if epoch.hasGSA, let named = tracker.usedCount {
             fix.satellitesUsed = max(fix.satellitesUsed ?? 0, named)
         }
-        if let event = judged(&fix) { events.append(event) }
+        switch judge(&fix) {
+        case .position: events.append(.position(fix))
+        case .loss: events.append(.noFix(fix))
+        case .movement: events.append(.movement(fix))
+        case .nothing: break
+        }
         if owesSky, !isSkyOfNext { deliverSky() }
     }
 
-    /// What an epoch is: a position, none, or only a movement; nil when it tells none of them.
-    private mutating func judged(_ fix: inout Fix) -> PositioningEvent? {
+    /// What an epoch tells.
+    private enum Meaning { case position, loss, movement, nothing }
+
+    /// Completes a fix by what holds from before, and says what it is.
+    private mutating func judge(_ fix: inout Fix) -> Meaning {
         let isFixed = epoch.isFixed
         if isFixed == true, fix.position != nil {
             memory.complete(&fix, epoch, at: now)
             hasFix = true
-            return .position(fix)
+            return .position
         }
         memory.completeWithoutPosition(&fix, at: now)
         guard isFixed == false else {
-            fix.position = nil
-            let tells = [fix.speed, fix.course, fix.climb, fix.altitude, fix.ellipsoidalAltitude]
-            return tells.contains { $0 != nil } ? .movement(fix) : nil
+            let isMoving = fix.speed != nil || fix.course != nil || fix.climb != nil
+            let isHigh = fix.altitude != nil || fix.ellipsoidalAltitude != nil
+            return isMoving || isHigh ? .movement : .nothing
         }
         hasFix = false
         memory.lose()
         Epoch.strip(&fix)
-        return .noFix(fix)
+        return .loss
     }
 }
 
@@ -403,7 +389,7 @@ extension Assembly {
         tracker.endRunOfGSA()
         guard tracker.add(gsv, from: arrival.talker, at: now.time / 1000) else { return }
         // Which ones are used is known when the epoch's GSA has come.
-        let isOfNext = last != nil && isAfterPause
+        let isOfNext = last != nil && silence.isPause
         if tracker.usedCount == nil || (countOfGSA > 0 && !isOfNext) {
             deliverSky()
         } else {
@@ -422,60 +408,12 @@ extension Assembly {
 
     /// The heading that a sentence tells, if it is of those that do.
     private mutating func heading(_ sentence: Sentence, _ arrival: Arrival) -> Heading? {
-        var heading = Heading()
-        switch sentence {
-        case .hdt(let hdt): heading.degrees = Self.direction(hdt.heading)
-        case .ths(let ths):
-            guard ths.mode?.rawValue != UInt8(ascii: "V"), ths.mode != .notValid else { return nil }
-            heading.degrees = Self.direction(ths.heading)
-        case .hdm(let hdm): heading.magnetic = Self.direction(hdm.heading)
-        case .hdg(let hdg):
-            let deviation = hdg.deviation?.value(in: -180...180) ?? 0
-            heading.magnetic = Self.direction(hdg.heading).map { $0 + deviation }
-            heading.variation = hdg.variation?.value(in: -180...180)
-        case .pashr(let pashr):
-            heading.degrees = Self.direction(pashr.heading)
-            (heading.roll, heading.pitch) = (pashr.roll?.value, pashr.pitch?.value)
-        case .ptnlavr(let avr) where avr.quality != 0:
-            heading.degrees = Self.direction(avr.yaw)
-            heading.roll = avr.roll?.value
-        case .pqtmtar(let tar) where tar.quality != 0:
-            heading.degrees = Self.direction(tar.heading)
-            (heading.roll, heading.pitch) = (tar.roll?.value, tar.pitch?.value)
-        default: return nil
-        }
-        return completed(heading, arrival)
-    }
-
-    private mutating func completed(_ heading: Heading, _ arrival: Arrival) -> Heading? {
-        var heading = heading
+        guard var heading = Heading(sentence) else { return nil }
         heading.device = device
         heading.received = arrival.received
         if let variation = heading.variation { memory.note(variation: variation, at: now) }
-        heading.variation = heading.variation ?? memory.variation(at: now)
-        if let magnetic = heading.magnetic {
-            heading.magnetic = Self.inCircle(magnetic)
-            if let variation = heading.variation {
-                heading.degrees = Self.inCircle(magnetic + variation)
-            }
-        } else if let degrees = heading.degrees, let variation = heading.variation {
-            heading.magnetic = Self.inCircle(degrees - variation)
-        }
-        guard heading.degrees != nil || heading.magnetic != nil else { return nil }
+        heading.complete(memory.variation(at: now))
         if let degrees = heading.degrees { memory.note(heading: degrees, at: now) }
         return heading
-    }
-
-    /// A direction as a sentence writes it, 360 for north too; nil when it is none.
-    private static func direction(_ number: NMEANumber?) -> Double? {
-        number?.value(in: 0...360).map { inCircle($0) }
-    }
-
-    /// The same direction between 0 and 360 degrees.
-    private static func inCircle(_ degrees: Double) -> Double {
-        let rest = degrees.truncatingRemainder(dividingBy: 360)
-        let positive = rest < 0 ? rest + 360 : rest
-        // So little less than nothing that it was rounded.
-        return positive < 360 ? positive : 0
     }
 }

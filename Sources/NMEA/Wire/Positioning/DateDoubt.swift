@@ -20,4 +20,10 @@ public struct DateDoubt: Hashable, Sendable {
     public var hints: Hints
     /// Whether the weeks have been added: only when two hints agree.
     public var isCorrected: Bool
+
+    public init(weeks: Int, hints: Hints, isCorrected: Bool) {
+        self.weeks = weeks
+        self.hints = hints
+        self.isCorrected = isCorrected
+    }
 }

@@ -1,6 +1,7 @@
 // What each sentence adds to its epoch. Ranks say whose word counts: GGA names the quality of the
 // fix more finely than the mode letters, which older revisions know only in part; and GST is the
-// receiver's own statistics of this fix, which makers' estimates are not.
+// receiver's own statistics of this fix, which makers' estimates are not. What cannot be, a
+// dilution below zero or a direction beyond the circle, is not taken; the rest of its sentence is.
 
 private let knot = 1852.0 / 3600
 private let kilometreAnHour = 1 / 3.6

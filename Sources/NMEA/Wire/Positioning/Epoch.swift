@@ -1,7 +1,7 @@
 // What the sentences of one epoch say together. Where several say the same thing, the one with the
 // finer resolution counts, and among equal ones the first: so a second copy changes nothing, and
 // what a receiver rounds for one sentence does not replace what it wrote in full in another. But
-// what has a time counts before what has none, of which nobody can be sure that it is of this epoch.
+// what has a time counts before what has none, which may be of the epoch before or behind.
 // Whether there is a fix is decided by all of them: one that says no is enough, unless another
 // sentence of the same kind (GLGGA beside GPGGA, a second GSA) says yes.
 

@@ -53,7 +53,7 @@ public struct SatelliteTracker {
     private(set) var usedCount: Int?
     /// Whether other satellites are in use than the last sky says.
     var isUseChanged: Bool {
-        guard seenCount != nil else { return false }
+        guard seenCount != nil, used != shownUsed else { return false }
         return used.count != shownUsed.count || !used.allSatisfy { shownUsed.contains($0) }
     }
     /// How many are in view; nil before the first whole set.
@@ -125,17 +125,21 @@ public struct SatelliteTracker {
 
     /// Forgets what has not come for too long; true when something was.
     public mutating func forgetStale(at now: Int64) -> Bool {
-        let before = members.count
-        members.removeAll {
-            now - $0.refreshed > Self.staleAfter || $0.missedRounds > Self.staleAfterRounds
+        let hasStale = members.indices.contains { isStale($0, at: now) }
+        if hasStale {
+            members = members.indices.filter { !isStale($0, at: now) }.map { members[$0] }
+            seenCount = members.isEmpty ? nil : count()
         }
         if usedCount != nil, now - usedAt > Self.staleAfter {
             beginUse(at: now)
             usedCount = nil
         }
-        guard members.count < before else { return false }
-        seenCount = members.isEmpty ? nil : count()
-        return true
+        return hasStale
+    }
+
+    private func isStale(_ index: Int, at now: Int64) -> Bool {
+        now - members[index].refreshed > Self.staleAfter
+            || members[index].missedRounds > Self.staleAfterRounds
     }
 
     /// The sky now; its satellites in the order in which they were named.
@@ -209,16 +213,19 @@ extension SatelliteTracker {
 
     /// How many satellites there are in all groups, each once.
     private func count() -> Int {
-        var named = InlineArray<64, UInt32>(repeating: 0)
+        var named = InlineArray<32, UInt64>(repeating: 0)
+        var count = 0
         for member in members {
             for entry in member.group.entries {
-                let place = Int(entry.id.constellation.rawValue) << 8 | Int(entry.id.number & 255)
-                if named.indices.contains(place >> 5) {
-                    named[place >> 5] |= 1 << UInt32(place & 31)
-                }
+                let bit: UInt64 = 1 << UInt64(entry.id.number & 63)
+                let word = Int(
+                    entry.id.constellation.rawValue << 2 | UInt8(entry.id.number >> 6 & 3))
+                guard word < 32, named[word] & bit == 0 else { continue }
+                named[word] |= bit
+                count += 1
             }
         }
-        return named.indices.reduce(0) { $0 + named[$1].nonzeroBitCount }
+        return count
     }
 
     private mutating func merge(_ group: SignalGroup) {

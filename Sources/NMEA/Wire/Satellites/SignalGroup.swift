@@ -12,6 +12,7 @@ struct SignalGroup {
         var strength: Float?
 
         /// What is beyond the sky, or no signal that could be received, is not known.
+        @inline(__always)
         init(
             _ id: SatelliteID, _ nmeaNumber: UInt16, _ elevation: NMEANumber?,
             _ azimuth: NMEANumber?, _ strength: NMEANumber?
@@ -86,6 +87,7 @@ struct SignalGroup {
 
 extension NMEANumber {
     /// The value; nil when it is out of a range.
+    @inline(__always)
     func value(in range: ClosedRange<Double>) -> Double? {
         let value = value
         return range.contains(value) ? value : nil
