@@ -1,5 +1,6 @@
 // Questions about users and the server: WHO, WHOIS, USERHOST, ISON, LUSERS, MOTD, VERSION, TIME,
-// ADMIN, INFO.
+// ADMIN, INFO. An invisible user is found only by who knows its name or shares a channel with it.
+// An answer that would fill the asker's queue ends early.
 import FairleadIRCWire
 
 extension IRCServer {
