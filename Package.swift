@@ -52,6 +52,8 @@ let engineTesting = ours("EngineTesting")
 let devices = ours("Devices")
 let gpsd = ours("GPSD")
 let gpsdWire = ours("GPSDWire")
+let http = ours("HTTP")
+let httpWire = ours("HTTPWire")
 let nmea = ours("NMEA")
 let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
@@ -93,7 +95,11 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
-        layer("Gateway", uses: [wire, engine, devices, gpsd, gpsdWire, nmea, nmeaWire]),
+        layer(
+            "Gateway",
+            uses: [
+                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, nmea, nmeaWire,
+            ]),
         program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
         tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
@@ -124,10 +130,7 @@ let package = Package(
     ]
         + room("NMEA", wireUses: ["CMath"])
         + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
-        + room(
-            "HTTP",
-            wireUses: [.product(name: "HTTPTypes", package: "swift-http-types")],
-            netUses: [.product(name: "HTTPTypes", package: "swift-http-types"), "CZlib"])
+        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"])
         + room("IRC"),
     swiftLanguageModes: [.v6]
 )

@@ -19,7 +19,7 @@ final class Tail: PositioningReceiver {
 
     func fixMissing(_ fix: Fix) { show("no fix") }
 
-    func deviceIdentified(_ identity: DeviceIdentity) {
+    func deviceIdentified(_ identity: ReceiverIdentity) {
         let known = [identity.vendor, identity.product, identity.firmware, identity.text]
         show("device: \(known.compactMap { $0 }.joined(separator: ", "))")
     }

@@ -27,7 +27,7 @@ public final class GatewayDevice {
     public internal(set) var position: Fix?
     public internal(set) var sky: Sky?
     public internal(set) var heading: Heading?
-    public internal(set) var identity: DeviceIdentity?
+    public internal(set) var identity: ReceiverIdentity?
     /// The sentences of its newest whole epoch, as they came.
     public internal(set) var newestCycle: [UInt8] = []
     /// What its parsers met, since it was first heard.

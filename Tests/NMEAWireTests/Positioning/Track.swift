@@ -97,7 +97,7 @@ struct Track: Equatable {
         }
     }
 
-    var identities: [DeviceIdentity] {
+    var identities: [ReceiverIdentity] {
         events.compactMap {
             if case .identity(let identity) = $0 { identity } else { nil }
         }

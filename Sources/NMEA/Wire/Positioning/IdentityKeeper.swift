@@ -3,7 +3,7 @@
 
 /// Gathers what a receiver says about itself.
 struct IdentityKeeper {
-    private(set) var identity = DeviceIdentity()
+    private(set) var identity = ReceiverIdentity()
     /// The most characters of a text that are kept, whatever marks are on them.
     private static let maximumText = 128
 
@@ -79,7 +79,7 @@ struct IdentityKeeper {
         return true
     }
 
-    private mutating func changed(_ change: (inout DeviceIdentity) -> Void) -> Bool {
+    private mutating func changed(_ change: (inout ReceiverIdentity) -> Void) -> Bool {
         let before = identity
         change(&identity)
         return identity != before

@@ -181,7 +181,7 @@ extension Heading {
     }
 }
 
-extension DeviceIdentity {
+extension ReceiverIdentity {
     fileprivate func writeMembers(to json: inout JSONWriter) {
         if !device.isEmpty { json.member("device", device) }
         json.member("vendor", vendor)

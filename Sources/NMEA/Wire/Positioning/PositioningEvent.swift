@@ -13,5 +13,5 @@ public enum PositioningEvent: Hashable, Sendable {
     /// Where the bow points; with each sentence that says so.
     case heading(Heading)
     /// More is known of the device.
-    case identity(DeviceIdentity)
+    case identity(ReceiverIdentity)
 }

@@ -22,7 +22,7 @@ public protocol PositioningReceiver: AnyObject {
     /// Dilutions of precision, and how far off the position may be.
     func accuracyReceived(_ dilution: Dilution, _ errors: ErrorEstimate?, in fix: Fix)
     /// More is known of the device.
-    func deviceIdentified(_ identity: DeviceIdentity)
+    func deviceIdentified(_ identity: ReceiverIdentity)
 }
 
 extension PositioningReceiver {
@@ -59,5 +59,5 @@ extension PositioningReceiver {
     public func speedReceived(_ speed: Double, course: Double?, in fix: Fix) {}
     public func climbReceived(_ climb: Double, in fix: Fix) {}
     public func accuracyReceived(_ dilution: Dilution, _ errors: ErrorEstimate?, in fix: Fix) {}
-    public func deviceIdentified(_ identity: DeviceIdentity) {}
+    public func deviceIdentified(_ identity: ReceiverIdentity) {}
 }

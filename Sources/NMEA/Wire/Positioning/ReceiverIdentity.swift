@@ -1,5 +1,5 @@
 /// What a receiver says about itself.
-public struct DeviceIdentity: Hashable, Sendable {
+public struct ReceiverIdentity: Hashable, Sendable {
     /// The device, by the name that its assembler was given.
     public var device = ""
     /// `u-blox`, `MediaTek`, `SiRF`, `Garmin` …, from the sentences that only they send.
