@@ -89,6 +89,20 @@ private struct Judge {
         }
     }
 
+    @Test func i4NoSecondHasMoreThanTwoAnswers() throws {
+        try withClient({ $0.pace = .unlimited }) { rig throws in
+            try rig.welcome()
+            var times: [Instant] = []
+            for _ in 0..<300 {
+                let sent = try rig.server(":ann!u@h PRIVMSG me :\u{1}PING x\u{1}")
+                times += sent.map { _ in rig.harness.reactor.now }
+                try rig.harness.turn(for: .milliseconds(37))
+            }
+            let gaps = zip(times, times.dropFirst(2)).map { $1.since($0) }
+            #expect(gaps.allSatisfy { $0 >= .seconds(1) } && times.count > 18)
+        }
+    }
+
     @Test func ctcpIsAnsweredToUsAlone() throws {
         try withClient({ $0.version = "a bot" }) { rig throws in
             try rig.welcome()

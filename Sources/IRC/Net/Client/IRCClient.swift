@@ -36,7 +36,7 @@ public final class IRCClient {
     /// Channels that we want to be in, by folded name, with their keys.
     var wantedChannels: [String: (name: String, key: String?)] = [:]
     var inquiries: [String: WhoisInquiry] = [:]
-    var answers: CTCPAllowance
+    var answers = CTCPAllowance()
     private(set) var session: ClientSession?
     private var reconnecting: Reconnecting?
 
@@ -48,7 +48,6 @@ public final class IRCClient {
         self.reactor = reactor
         self.handler = handler
         nickname = options.nickname
-        answers = CTCPAllowance(at: reactor.now)
         for channel in options.channels {
             wantedChannels[support.caseMapping.fold(channel.name)] = channel
         }

@@ -107,7 +107,8 @@ final class ServerClient: ServerUser, StreamProtocol {
     /// How long the next command has to wait; nil where it may go at once.
     private func pause() -> Duration? {
         let limits = server.options.limits
-        let ahead = paid.since(lastHeard) - limits.commandInterval * (limits.commandBurst - 1)
+        let ahead =
+            paid.since(lastHeard) - limits.commandInterval * (max(limits.commandBurst, 1) - 1)
         return ahead > .zero ? ahead : nil
     }
 
