@@ -45,6 +45,7 @@ test: setup lint
 bench:
 	Tests/Benchmarks/echo
 	Tests/Benchmarks/nmea
+	Tests/Benchmarks/irc
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)

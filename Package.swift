@@ -71,6 +71,8 @@ let package = Package(
         .library(name: brand + "GPSDWire", targets: [brand + "GPSDWire"]),
         .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "IRCWire", targets: [brand + "IRCWire"]),
+        .library(name: brand + "IRC", targets: [brand + "IRC"]),
         .library(name: brand + "Devices", targets: [brand + "Devices"]),
         .library(name: brand + "HTTPWire", targets: [brand + "HTTPWire"]),
         .library(name: brand + "HTTP", targets: [brand + "HTTP"]),
@@ -102,6 +104,8 @@ let package = Package(
             "fairlead",
             uses: [wire, engine, devices, nmea, nmeaWire, ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
+        tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
+        tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
         tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
@@ -121,13 +125,14 @@ let package = Package(
         tests("Tidy", uses: []),
         tests(
             "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
-            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), httpTypes]),
+            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), ours("IRCWire"), httpTypes]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
     ]
         + room("NMEA", wireUses: ["CMath"])
         + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
-        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"]),
+        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"])
+        + room("IRC"),
     swiftLanguageModes: [.v6]
 )

@@ -18,6 +18,7 @@ let package = Package(
     ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark("bench-irc", uses: ["FairleadEngine", "FairleadIRC", "FairleadWire"]),
         benchmark(
             "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],
             also: [.product(name: "HTTPTypes", package: "swift-http-types")]),
