@@ -54,6 +54,8 @@ let gpsd = ours("GPSD")
 let gpsdWire = ours("GPSDWire")
 let http = ours("HTTP")
 let httpWire = ours("HTTPWire")
+let irc = ours("IRC")
+let ircWire = ours("IRCWire")
 let nmea = ours("NMEA")
 let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
@@ -98,7 +100,8 @@ let package = Package(
         layer(
             "Gateway",
             uses: [
-                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, nmea, nmeaWire,
+                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, irc, ircWire,
+                nmea, nmeaWire,
             ]),
         program(
             "fairlead",
