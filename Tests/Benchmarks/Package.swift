@@ -14,7 +14,13 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "../..")],
     targets: [
-        benchmark("bench-nmea", uses: ["FairleadNMEAWire"])
+        benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark(
+            "bench-devices",
+            uses: [
+                "FairleadDevices", "FairleadEngine", "FairleadEngineTesting", "FairleadNMEAWire",
+                "FairleadWire",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

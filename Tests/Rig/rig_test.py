@@ -29,6 +29,16 @@ PORT = 10110
 PATIENCE = 60
 
 
+class PatientRig(Rig):
+    """Adapters whose plugging and pulling may take its time."""
+
+    def plug(self, name="usb0", port=None, serial=None, wait=PATIENCE):
+        return super().plug(name, port, serial, wait)
+
+    def unplug(self, name="usb0", wait=PATIENCE):
+        super().unplug(name, wait)
+
+
 class Steps:
     def __init__(self):
         self.began = self.last = time.monotonic()
@@ -104,7 +114,7 @@ class Client:
             if any(b",00146.%04d,E," % name in line for line in self.lines()):
                 return time.monotonic() - began
             if time.monotonic() - began > seconds:
-                raise RigError(f"no fix of device {name} in {seconds} s; came: {self.data[-300:]!r}")
+                raise RigError(f"no fix of device {name} in {seconds} s: {self.data[-300:]!r}")
 
 
 def is_whole(line):
@@ -125,7 +135,7 @@ def adapters(rig):
 
 def without_systemd(steps):
     """Discovery and hot-plug by hand, with udev and without."""
-    with Rig(forwards=[f"tcp:0:{PORT}"]) as rig:
+    with PatientRig(forwards=[f"tcp:0:{PORT}"]) as rig:
         rig.push(EXECUTABLE, OUR)
         steps.done(f"booted kernel {rig.kernel}, {rig.accel}; {OUR} is there")
         expect(adapters(rig) == [], "an adapter is listed before any is plugged")
@@ -246,7 +256,7 @@ def with_systemd(steps):
     """Installed as the README says, started by the udev rule alone."""
     commands = readme_steps()
     expect(commands[0] == "sudo make install", f"the README begins with {commands[0]}")
-    with Rig(forwards=[f"tcp:0:{PORT}"], systemd=True) as rig:
+    with PatientRig(forwards=[f"tcp:0:{PORT}"], systemd=True) as rig:
         steps.done(f"booted with systemd, {rig.accel}")
         rig.push(STAGE + "/usr/local", "/usr/local")
         # What `make install` does on the machine itself.
@@ -276,7 +286,8 @@ def by_rule_alone(rig, steps):
     client = Client(rig)
     client.wait_for_fix(0, PATIENCE * 2)
     steps.done(f"plugged {usb.device}: the rule started fairlead.service, fixes outside")
-    steps.show(rig.check(["sh", "-c", "systemctl status fairlead.service --no-pager -l | head -20"]))
+    steps.show(rig.check(["sh", "-c", "systemctl status fairlead.service --no-pager -l | "
+                          "head -20"]))
     expect(rig.check(["stat", "-Lc", "%a %G", usb.device]).strip() == "660 dialout",
            "mode and group")
     expect(rig.check(["readlink", "/dev/gps0"]).strip() == "ttyUSB0", "/dev/gps0")
