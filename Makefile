@@ -1,8 +1,8 @@
-# make test · make bench · make simulate SEEDS=n · make fuzz · make format
+# make run · make test · make bench · make simulate SEEDS=n · make fuzz · make format
 # make install · make uninstall · make rig-test
 # Everything that a fresh Debian machine with Swift needs is installed by `make setup`.
 SHELL := /bin/bash
-PACKAGES := socat libudev-dev udev systemd
+PACKAGES := socat libudev-dev udev systemd zlib1g-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SWIFT := Package.swift Sources Tests Samples/Package.swift Samples/Sources
@@ -13,7 +13,7 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-.PHONY: test bench simulate setup lint format fuzz install uninstall rig-test clean
+.PHONY: run test bench simulate setup lint format fuzz install uninstall rig-test clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -27,6 +27,11 @@ lint:
 format:
 	swift format --in-place --recursive --parallel $(SWIFT)
 
+# The gateway, with what it finds: it prints where to look.
+run: setup
+	swift build -c release --product fairlead
+	exec "$$(swift build -c release --show-bin-path)/fairlead" run $(ARGUMENTS)
+
 test: setup lint
 	swift build --build-tests $(FLAGS)
 	swift build --package-path Samples
@@ -39,6 +44,7 @@ test: setup lint
 # Beside the peers of ../shared/bench, which are installed and built at the first time.
 bench:
 	Tests/Benchmarks/echo
+	Tests/Benchmarks/nmea
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)

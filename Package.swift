@@ -49,8 +49,16 @@ func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
 let wire = ours("Wire")
 let engine = ours("Engine")
 let engineTesting = ours("EngineTesting")
+let devices = ours("Devices")
+let gpsd = ours("GPSD")
+let gpsdWire = ours("GPSDWire")
+let http = ours("HTTP")
+let httpWire = ours("HTTPWire")
+let nmea = ours("NMEA")
+let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
     name: "fairlead",
@@ -59,12 +67,19 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "GPSD", targets: [brand + "GPSD"]),
+        .library(name: brand + "GPSDWire", targets: [brand + "GPSDWire"]),
+        .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
         .library(name: brand + "Devices", targets: [brand + "Devices"]),
+        .library(name: brand + "HTTPWire", targets: [brand + "HTTPWire"]),
+        .library(name: brand + "HTTP", targets: [brand + "HTTP"]),
         .executable(name: "fairlead", targets: ["fairlead"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -72,14 +87,31 @@ let package = Package(
         layer("Engine", uses: ["CSystem", wire]),
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         .target(name: "CMath", path: "Sources/CMath"),
-        layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
         .systemLibrary(
             name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
             providers: [.apt(["libudev-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
-        program("fairlead", uses: [wire, engine, ours("NMEAWire"), ours("Devices"), arguments]),
+        layer(
+            "Gateway",
+            uses: [
+                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, nmea, nmeaWire,
+            ]),
+        program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
+        tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
+        tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
+        tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
+        tests(
+            "GPSD",
+            uses: [
+                engine, engineTesting, wire, ours("GPSD"), ours("GPSDWire"), ours("NMEAWire"),
+            ]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
+        tests("HTTPWire", uses: [ours("HTTPWire"), wire, httpTypes]),
+        tests(
+            "HTTP", uses: [ours("HTTP"), ours("HTTPWire"), engine, engineTesting, wire, httpTypes]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("Devices", uses: [ours("Devices"), engine, engineTesting, wire, ours("NMEAWire")]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
@@ -87,10 +119,13 @@ let package = Package(
         tests("Tidy", uses: []),
         tests(
             "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
-            uses: [wire, ours("NMEAWire")]),
+            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), httpTypes]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
-    ],
+    ]
+        + room("NMEA", wireUses: ["CMath"])
+        + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
+        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"]),
     swiftLanguageModes: [.v6]
 )

@@ -2,8 +2,20 @@
 // The samples, a package of their own on the engine beside them: a folder each.
 import PackageDescription
 
-let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
+let ours: [Target.Dependency] = [
+    "FairleadEngine", "FairleadNMEA", "FairleadNMEAWire", "FairleadWire",
+].map {
     .product(name: $0, package: "fairlead")
+}
+
+let http: [Target.Dependency] = ["FairleadHTTP", "FairleadHTTPWire"].map {
+    .product(name: $0, package: "fairlead")
+}
+
+func sample(_ name: String, _ rooms: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: ours + rooms,
+        swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
 }
 
 let package = Package(
@@ -11,11 +23,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
-        "AsyncEcho", "ChatServer", "EchoClient", "EchoServer", "MulticastPair", "SerialBridge",
-    ].map {
-        .executableTarget(
-            name: $0, dependencies: engine,
-            swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
-    },
+        "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "MergeTwo",
+        "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
+    ].map { sample($0) } + ["Fetch", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

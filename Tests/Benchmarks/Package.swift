@@ -3,16 +3,19 @@
 import PackageDescription
 
 /// A benchmark: folder `Sources/<name>`.
-func benchmark(_ name: String, uses: [String]) -> Target {
+func benchmark(_ name: String, uses: [String], also: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: uses.map { .product(name: $0, package: "fairlead") },
+        name: name, dependencies: uses.map { .product(name: $0, package: "fairlead") } + also,
         swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
 }
 
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v26)],
-    dependencies: [.package(name: "fairlead", path: "../..")],
+    dependencies: [
+        .package(name: "fairlead", path: "../.."),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
         benchmark(
@@ -21,6 +24,9 @@ let package = Package(
                 "FairleadDevices", "FairleadEngine", "FairleadEngineTesting", "FairleadNMEAWire",
                 "FairleadWire",
             ]),
+        benchmark(
+            "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],
+            also: [.product(name: "HTTPTypes", package: "swift-http-types")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -114,7 +114,8 @@ class Client:
             if any(b",00146.%04d,E," % name in line for line in self.lines()):
                 return time.monotonic() - began
             if time.monotonic() - began > seconds:
-                raise RigError(f"no fix of device {name} in {seconds} s: {self.data[-300:]!r}")
+                came = self.data[-300:]
+                raise RigError(f"no fix of device {name} in {seconds} s; came: {came!r}")
 
 
 def is_whole(line):
@@ -287,8 +288,8 @@ def by_rule_alone(rig, steps):
     client = Client(rig)
     client.wait_for_fix(0, PATIENCE * 2)
     steps.done(f"plugged {usb.device}: the rule started fairlead.service, fixes outside")
-    steps.show(rig.check(["sh", "-c", "systemctl status fairlead.service --no-pager -l | "
-                          "head -20"]))
+    status = "systemctl status fairlead.service --no-pager -l | head -20"
+    steps.show(rig.check(["sh", "-c", status]))
     expect(rig.check(["stat", "-Lc", "%a %G", usb.device]).strip() == "660 dialout",
            "mode and group")
     expect(rig.check(["readlink", "/dev/gps0"]).strip() == "ttyUSB0", "/dev/gps0")

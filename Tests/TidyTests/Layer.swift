@@ -15,6 +15,7 @@ struct Layer: Hashable {
 
     /// The layers of a package's manifest.
     static func all(in manifest: String) -> [Layer] {
+        let manifest = joined(manifest)
         let names = shortNames(in: manifest)
         func modules(_ text: Substring?) -> Set<String> {
             guard let text else { return [] }
@@ -55,14 +56,24 @@ struct Layer: Hashable {
 
     private static let brand = "Fairlead"
 
-    /// `let wire = ours("Wire")`: the module of each short name.
+    /// The text with the breaks behind opening parentheses taken out.
+    private static func joined(_ text: String) -> String {
+        var joined = ""
+        for character in text {
+            if joined.last == "(", character.isWhitespace { continue }
+            joined.append(character)
+        }
+        return joined
+    }
+
+    /// `let wire = ours("Wire")`, or `.product(name: "X", …)`: the module of each short name.
     private static func shortNames(in manifest: String) -> [String: String] {
         var names = ["arguments": "ArgumentParser"]
         for line in manifest.split(separator: "\n") where line.hasPrefix("let ") {
-            guard line.contains("= ours(\""), let module = literals(in: line).first else {
-                continue
-            }
-            names[String(line.dropFirst(4).prefix { $0.isLetter })] = brand + module
+            guard let module = literals(in: line).first else { continue }
+            let name = String(line.dropFirst(4).prefix { $0.isLetter })
+            if line.contains("= ours(\"") { names[name] = brand + module }
+            if line.contains(".product(name: \"") { names[name] = module }
         }
         return names
     }

@@ -28,7 +28,7 @@ public final class SystemTree: DeviceSource {
     }
 
     /// The names of all terminals that the kernel has, with hardware or without.
-    func terminals() -> [String] { kernel.names(in: folders.system + "/class/tty") }
+    func terminals() -> [String] { kernel.names(in: folders.system + "/class/tty") ?? [] }
 
     /// What is known of one serial device, by the name of its node; nil where no hardware is.
     func device(_ name: String) -> SerialDevice? {
@@ -86,7 +86,7 @@ public final class SystemTree: DeviceSource {
         var links: [String: [String]] = [:]
         for below in ["", "/serial/by-id", "/serial/by-path"] {
             let folder = folders.devices + below
-            for name in kernel.names(in: folder).sorted() where !Self.isNode(name) {
+            for name in (kernel.names(in: folder) ?? []).sorted() where !Self.isNode(name) {
                 let path = "\(folder)/\(name)"
                 guard kernel.status(of: path)?.kind == .symbolicLink,
                     let node = kernel.realPath(of: path)

@@ -4,6 +4,7 @@
 /// its number travels, and comes back in a letter together with the answer.
 final class Tickets {
     private var calls: [UInt64: (any Sendable) -> Void] = [:]
+    private var kept: [UInt64: (any Sendable) -> Void] = [:]
     private var next: UInt64 = 0
 
     var count: Int { calls.count }
@@ -19,5 +20,18 @@ final class Tickets {
         calls.removeValue(forKey: ticket)?(answer)
     }
 
-    func withdraw(_ ticket: UInt64) { calls.removeValue(forKey: ticket) }
+    func withdraw(_ ticket: UInt64) {
+        calls.removeValue(forKey: ticket)
+        kept.removeValue(forKey: ticket)
+    }
+
+    /// Lodges a call that can be made any number of times.
+    func keep(_ call: @escaping (any Sendable) -> Void) -> UInt64 {
+        next += 1
+        kept[next] = call
+        return next
+    }
+
+    /// Makes a call that was kept, unless it was withdrawn.
+    func deliver(_ content: any Sendable, to ticket: UInt64) { kept[ticket]?(content) }
 }

@@ -3,8 +3,8 @@ import Glibc
 
 /// The calls of a kernel that look around: at folders, links, device files and who may open them.
 public protocol FolderKernel: AnyObject {
-    /// The names in a folder, without those that begin with a dot; none when it cannot be read.
-    func names(in folder: String) -> [String]
+    /// The names in a folder, without those that begin with a dot; nil when it cannot be read.
+    func names(in folder: String) -> [String]?
     /// The first 4,096 bytes of a file; nil when it cannot be read.
     func contents(of path: String) -> [UInt8]?
     /// The path without links, as realpath(3) gives it; nil where nothing is.
@@ -15,17 +15,20 @@ public protocol FolderKernel: AnyObject {
     func mayOpen(_ path: String) -> SystemResult
     /// A descriptor that is readable once a name in a folder comes, goes or has other permissions.
     func watchFolder(_ path: String) -> SystemResult
+    /// When what is behind a name was last changed, in seconds since 1970; nil where nothing is.
+    func modificationTime(of path: String) -> Int64?
     /// Puts a file with these bytes in the place of what is there, never a half-written one.
     func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult
 }
 
 extension FolderKernel {
-    public func names(in folder: String) -> [String] { [] }
+    public func names(in folder: String) -> [String]? { nil }
     public func contents(of path: String) -> [UInt8]? { nil }
     public func realPath(of path: String) -> String? { nil }
     public func deviceNumber(of path: String) -> UInt64? { nil }
     public func mayOpen(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func watchFolder(_ path: String) -> SystemResult { .failure(ENOSYS) }
+    public func modificationTime(of path: String) -> Int64? { nil }
     public func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
         .failure(ENOSYS)
     }

@@ -9,7 +9,9 @@ import Glibc
 ///
 /// Descriptors made by a kernel are non-blocking and close on exec. A kernel is confined to the
 /// thread of the reactor that owns it.
-public protocol Kernel: FileKernel, FolderKernel, InheritanceKernel, TerminalKernel, ProcessKernel {
+public protocol Kernel:
+    FileKernel, FolderKernel, InheritanceKernel, TerminalKernel, ProcessKernel, WallClockKernel
+{
     /// The monotonic clock.
     func now() -> Instant
     /// The monotonic clock as of the last tick, some milliseconds ago: nearly free to read.

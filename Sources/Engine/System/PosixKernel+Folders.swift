@@ -3,7 +3,7 @@ import FairleadWire
 import Glibc
 
 extension PosixKernel {
-    public func names(in folder: String) -> [String] { namesInFolder(folder) }
+    public func names(in folder: String) -> [String]? { namesInFolder(folder) }
 
     public func contents(of path: String) -> [UInt8]? { contentsOfSmallFile(path) }
 
@@ -19,6 +19,12 @@ extension PosixKernel {
             return nil
         }
         return UInt64(status.st_rdev)
+    }
+
+    public func modificationTime(of path: String) -> Int64? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return Int64(status.st_mtim.tv_sec)
     }
 
     public func mayOpen(_ path: String) -> SystemResult {

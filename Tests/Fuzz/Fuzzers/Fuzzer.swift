@@ -12,6 +12,13 @@ protocol Fuzzer: SendableMetatype {
 let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("EndpointArguments", EndpointArgumentsFuzzer.self),
     ("EndpointString", EndpointStringFuzzer.self),
+    ("FixAssembler", FixAssemblerFuzzer.self),
+    ("EventStream", EventStreamFuzzer.self),
+    ("HTTPChunk", HTTPChunkFuzzer.self),
+    ("HTTPField", HTTPFieldFuzzer.self),
+    ("HTTPRequest", HTTPRequestFuzzer.self),
+    ("HTTPResponse", HTTPResponseFuzzer.self),
+    ("HTTPURL", HTTPURLFuzzer.self),
     ("IPAddress", IPAddressFuzzer.self),
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
     ("LineFramer", LineFramerFuzzer.self),
@@ -20,4 +27,5 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("NMEASentence", NMEASentenceFuzzer.self),
     ("NetstringFramer", NetstringFramerFuzzer.self),
     ("ProxyHeader", ProxyHeaderFuzzer.self),
+    ("WebSocketFrame", WebSocketFrameFuzzer.self),
 ]

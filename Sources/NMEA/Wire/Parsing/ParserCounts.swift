@@ -1,6 +1,6 @@
 /// What a parser has met, by cause.
 public struct ParserCounts: Hashable, Sendable {
-    /// Sentences that were delivered.
+    /// Sentences that were delivered; those of a chunk are counted at its end.
     public var sentences = 0
     /// Of those delivered and decoded: without a type.
     public var unknown = 0
@@ -19,4 +19,16 @@ public struct ParserCounts: Hashable, Sendable {
     public var notNMEA = 0
 
     public init() {}
+
+    /// Adds what another parser has met.
+    public mutating func add(_ other: ParserCounts) {
+        sentences &+= other.sentences
+        unknown &+= other.unknown
+        badChecksum &+= other.badChecksum
+        missingChecksum &+= other.missingChecksum
+        malformed &+= other.malformed
+        badTagBlocks &+= other.badTagBlocks
+        tooLong &+= other.tooLong
+        notNMEA &+= other.notNMEA
+    }
 }
