@@ -20,6 +20,12 @@ let package = Package(
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
         benchmark("bench-irc", uses: ["FairleadEngine", "FairleadIRC", "FairleadWire"]),
         benchmark(
+            "bench-devices",
+            uses: [
+                "FairleadDevices", "FairleadEngine", "FairleadEngineTesting", "FairleadNMEAWire",
+                "FairleadWire",
+            ]),
+        benchmark(
             "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],
             also: [.product(name: "HTTPTypes", package: "swift-http-types")]),
     ],
