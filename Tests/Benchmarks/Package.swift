@@ -18,6 +18,7 @@ let package = Package(
     ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark("http-read", uses: ["FairleadHTTPWire", "FairleadWire"]),
         benchmark(
             "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],
             also: [.product(name: "HTTPTypes", package: "swift-http-types")]),

@@ -1,5 +1,6 @@
 // Server and client of ours over real sockets of this machine: what memory cannot show. Requests,
-// big bodies both ways, a WebSocket, an event stream, tasks.
+// big bodies both ways, a WebSocket, an event stream, tasks. Each test ends when everything has
+// been given back.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadHTTP

@@ -1,3 +1,6 @@
+// A WebSocket on the server's side: the handshake and who may open one (B2), messages, both
+// closing handshakes, silence, and broken frames (W1 to W4) with the code that each is answered
+// with. On a simulated reactor, the peer is the test.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadHTTP

@@ -15,6 +15,8 @@ struct Layer: Hashable {
 
     /// The layers of a package's manifest.
     static func all(in manifest: String) -> [Layer] {
+        // A call may be broken behind its parenthesis.
+        let manifest = manifest.replacing(/\(\s+"/, with: "(\"")
         let names = shortNames(in: manifest)
         func modules(_ text: Substring?) -> Set<String> {
             guard let text else { return [] }

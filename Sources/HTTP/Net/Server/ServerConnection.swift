@@ -376,7 +376,7 @@ final class ServerConnection: StreamProtocol {
         }
     }
 
-    /// Closes, after a while where the peer may still be sending: a reset would overtake the answer.
+    /// Closes; later where the peer may still be sending: a reset would overtake the answer.
     private func closeNow() {
         isStopped = true
         flush()
