@@ -1,7 +1,8 @@
-# make test · make bench · make simulate SEEDS=n · make fuzz · make format
+# make run · make test · make bench · make simulate SEEDS=n · make fuzz · make format
+# make install · make uninstall · make rig-test
 # Everything that a fresh Debian machine with Swift needs is installed by `make setup`.
 SHELL := /bin/bash
-PACKAGES := socat zlib1g-dev
+PACKAGES := socat libudev-dev udev systemd zlib1g-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SWIFT := Package.swift Sources Tests Samples/Package.swift Samples/Sources
@@ -12,7 +13,7 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-.PHONY: test bench simulate setup lint format fuzz clean
+.PHONY: run test bench simulate setup lint format fuzz install uninstall rig-test clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -26,6 +27,11 @@ lint:
 format:
 	swift format --in-place --recursive --parallel $(SWIFT)
 
+# The gateway, with what it finds: it prints where to look.
+run: setup
+	swift build -c release --product fairlead
+	exec "$$(swift build -c release --show-bin-path)/fairlead" run $(ARGUMENTS)
+
 test: setup lint
 	swift build --build-tests $(FLAGS)
 	swift build --package-path Samples
@@ -38,6 +44,7 @@ test: setup lint
 # Beside the peers of ../shared/bench, which are installed and built at the first time.
 bench:
 	Tests/Benchmarks/echo
+	Tests/Benchmarks/nmea
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)
@@ -46,6 +53,51 @@ fuzz:
 simulate:
 	swift build --build-tests $(FLAGS)
 	SEEDS=$(SEEDS) START_SEED=$(or $(START_SEED),1) swift test --skip-build --filter everySeed
+
+# Where `make install` puts things; DESTDIR=folder puts the whole tree below a folder instead.
+PREFIX ?= /usr/local
+RELEASE := swift build -c release --product fairlead --static-swift-stdlib -Xlinker -z -Xlinker now
+# An executable that is built already, for tests.
+BUILT ?=
+UNITS := fairlead.service fairlead.socket fairlead@.service
+BIN := $(DESTDIR)$(PREFIX)/bin
+UDEV := $(DESTDIR)$(PREFIX)/lib/udev
+SYSTEMD := $(DESTDIR)$(PREFIX)/lib/systemd/system
+# With DESTDIR, or in a container, nobody is there to be told.
+TELL := $(if $(DESTDIR),false,test -d /run/systemd/system)
+
+install: $(if $(BUILT),,setup)
+	$(if $(BUILT),,$(RELEASE))
+	install -d $(BIN) $(UDEV)/rules.d $(SYSTEMD)
+	install -m 755 $(or $(BUILT),$$($(RELEASE) --show-bin-path)/fairlead) $(BIN)/fairlead
+	install -m 755 udev/fairlead-number $(UDEV)/fairlead-number
+	sed 's|/usr/local/|$(PREFIX)/|' udev/60-fairlead.rules >$(UDEV)/rules.d/60-fairlead.rules
+	for unit in $(UNITS); do \
+	    sed 's|/usr/local/|$(PREFIX)/|' "udev/$$unit" >"$(SYSTEMD)/$$unit" || exit 1; done
+	chmod 644 $(UDEV)/rules.d/60-fairlead.rules $(UNITS:%=$(SYSTEMD)/%)
+	if $(TELL); then systemctl daemon-reload && udevadm control --reload && \
+	    udevadm trigger --subsystem-match=tty; fi
+
+uninstall:
+	if $(TELL); then systemctl disable --now fairlead.socket fairlead.service; \
+	    systemctl stop 'fairlead@*'; fi || true
+	rm -f $(BIN)/fairlead $(UDEV)/fairlead-number $(UDEV)/rules.d/60-fairlead.rules
+	rm -f $(UNITS:%=$(SYSTEMD)/%)
+	if $(TELL); then systemctl daemon-reload; udevadm control --reload; fi
+
+# A virtual machine with a real udev and real adapters (../shared/rig): minutes, and root once to
+# build its image.
+RIG ?= $(firstword $(wildcard ../shared/rig ../../shared/rig))
+RIG_PACKAGES := qemu-system-x86 debootstrap
+
+rig-test: PACKAGES += $(RIG_PACKAGES)
+rig-test: setup
+	$(SUDO) $(RIG)/build-image
+	$(RELEASE)
+	rm -rf .build/stage && mkdir -p .build/stage
+	strip -o .build/stage/fairlead "$$($(RELEASE) --show-bin-path)/fairlead"
+	$(MAKE) --no-print-directory install BUILT=.build/stage/fairlead DESTDIR=.build/stage
+	RIG=$(RIG) python3 Tests/Rig/rig_test.py .build/stage/fairlead .build/stage
 
 clean:
 	rm -rf .build .build-fuzz Samples/.build

@@ -38,11 +38,24 @@ func tests(
         path: "Tests/" + (path ?? name + "Tests"), exclude: exclude, swiftSettings: house)
 }
 
+/// A program of the package: folder `Sources/<name>`.
+func program(_ name: String, uses: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: uses, path: "Sources/" + name, swiftSettings: house)
+}
+
 func ours(_ name: String) -> Target.Dependency { .target(name: brand + name) }
 
 let wire = ours("Wire")
 let engine = ours("Engine")
 let engineTesting = ours("EngineTesting")
+let devices = ours("Devices")
+let gpsd = ours("GPSD")
+let gpsdWire = ours("GPSDWire")
+let nmea = ours("NMEA")
+let nmeaWire = ours("NMEAWire")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -52,13 +65,19 @@ let package = Package(
         .library(name: brand + "Wire", targets: [brand + "Wire"]),
         .library(name: brand + "Engine", targets: [brand + "Engine"]),
         .library(name: brand + "EngineTesting", targets: [brand + "EngineTesting"]),
+        .library(name: brand + "GPSD", targets: [brand + "GPSD"]),
+        .library(name: brand + "GPSDWire", targets: [brand + "GPSDWire"]),
+        .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "Devices", targets: [brand + "Devices"]),
         .library(name: brand + "HTTPWire", targets: [brand + "HTTPWire"]),
         .library(name: brand + "HTTP", targets: [brand + "HTTP"]),
+        .executable(name: "fairlead", targets: ["fairlead"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(
-            url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: [])
+            url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -67,14 +86,28 @@ let package = Package(
         layer("EngineTesting", uses: ["CSystem", engine, wire]),
         .target(name: "CMath", path: "Sources/CMath"),
         .systemLibrary(
+            name: "CUdev", path: "Sources/CUdev", pkgConfig: "libudev",
+            providers: [.apt(["libudev-dev"])]),
+        .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
-        layer("NMEAWire", path: "NMEA/Wire", uses: [wire, "CMath"]),
+        layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
+        layer("Gateway", uses: [wire, engine, devices, gpsd, gpsdWire, nmea, nmeaWire]),
+        program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
+        tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
+        tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
+        tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
+        tests(
+            "GPSD",
+            uses: [
+                engine, engineTesting, wire, ours("GPSD"), ours("GPSDWire"), ours("NMEAWire"),
+            ]),
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("HTTPWire", uses: [ours("HTTPWire"), wire, httpTypes]),
         tests(
             "HTTP", uses: [ours("HTTP"), ours("HTTPWire"), engine, engineTesting, wire, httpTypes]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
+        tests("Devices", uses: [ours("Devices"), engine, engineTesting, wire, ours("NMEAWire")]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),
         tests("Simulation", uses: [engine, engineTesting, wire]),
         tests("Tidy", uses: []),
@@ -85,9 +118,8 @@ let package = Package(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
     ]
-        + room(
-            "HTTP",
-            wireUses: [.product(name: "HTTPTypes", package: "swift-http-types")],
-            netUses: [.product(name: "HTTPTypes", package: "swift-http-types"), "CZlib"]),
+        + room("NMEA", wireUses: ["CMath"])
+        + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
+        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"]),
     swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,9 @@
 // The samples, a package of their own on the engine beside them: a folder each.
 import PackageDescription
 
-let engine: [Target.Dependency] = ["FairleadEngine", "FairleadWire"].map {
+let ours: [Target.Dependency] = [
+    "FairleadEngine", "FairleadNMEA", "FairleadNMEAWire", "FairleadWire",
+].map {
     .product(name: $0, package: "fairlead")
 }
 
@@ -12,7 +14,7 @@ let http: [Target.Dependency] = ["FairleadHTTP", "FairleadHTTPWire"].map {
 
 func sample(_ name: String, _ rooms: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: engine + rooms,
+        name: name, dependencies: ours + rooms,
         swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
 }
 
@@ -21,7 +23,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
-        "AsyncEcho", "ChatServer", "EchoClient", "EchoServer", "MulticastPair", "SerialBridge",
+        "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "MergeTwo",
+        "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
     ].map { sample($0) } + ["Fetch", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 // The table in Package.swift, read as text: which folder is which module and what it may import.
-// The table is made of calls of `layer` and `room`; their arguments are literals, `ours("Name")`
-// and the short names that are defined with it. Anything else in the table is not understood,
-// and a folder that is missing here is a finding of the rule about imports, so that it shows.
+// The table is made of calls of `layer`, `program` and `room`; their arguments are literals,
+// `ours("Name")`, and the short names that are defined with it. Anything else in the table is not
+// understood, and a folder that is missing here is a finding of the rule about imports.
 
 /// A layer or one door of a room.
 struct Layer: Hashable {
@@ -15,8 +15,7 @@ struct Layer: Hashable {
 
     /// The layers of a package's manifest.
     static func all(in manifest: String) -> [Layer] {
-        // A call may be broken behind its parenthesis.
-        let manifest = manifest.replacing(/\(\s+"/, with: "(\"")
+        let manifest = joined(manifest)
         let names = shortNames(in: manifest)
         func modules(_ text: Substring?) -> Set<String> {
             guard let text else { return [] }
@@ -34,6 +33,11 @@ struct Layer: Hashable {
                 name: brand + name, folder: "Sources/" + (path ?? name),
                 uses: modules(argument("uses", of: call)))
         }
+        let programs = calls(of: "program", in: manifest).compactMap { call -> Layer? in
+            guard let name = literals(in: call).first else { return nil }
+            return Layer(
+                name: name, folder: "Sources/" + name, uses: modules(argument("uses", of: call)))
+        }
         let doors = calls(of: "room", in: manifest).flatMap { call -> [Layer] in
             guard let name = literals(in: call).first else { return [] }
             let floor: Set = [brand + "Wire"]
@@ -47,19 +51,29 @@ struct Layer: Hashable {
                     uses: both.union(modules(argument("netUses", of: call)))),
             ]
         }
-        return layers + doors
+        return layers + programs + doors
     }
 
     private static let brand = "Fairlead"
 
-    /// `let wire = ours("Wire")`: the module of each short name.
+    /// The text with the breaks behind opening parentheses taken out.
+    private static func joined(_ text: String) -> String {
+        var joined = ""
+        for character in text {
+            if joined.last == "(", character.isWhitespace { continue }
+            joined.append(character)
+        }
+        return joined
+    }
+
+    /// `let wire = ours("Wire")`, or `.product(name: "X", …)`: the module of each short name.
     private static func shortNames(in manifest: String) -> [String: String] {
-        var names: [String: String] = [:]
+        var names = ["arguments": "ArgumentParser"]
         for line in manifest.split(separator: "\n") where line.hasPrefix("let ") {
-            guard line.contains("= ours(\""), let module = literals(in: line).first else {
-                continue
-            }
-            names[String(line.dropFirst(4).prefix { $0.isLetter })] = brand + module
+            guard let module = literals(in: line).first else { continue }
+            let name = String(line.dropFirst(4).prefix { $0.isLetter })
+            if line.contains("= ours(\"") { names[name] = brand + module }
+            if line.contains(".product(name: \"") { names[name] = module }
         }
         return names
     }

@@ -12,6 +12,8 @@ struct UnsafeRule: Rule {
         "Sources/Wire/SpanBytes.swift",
         // Words out of a sentence's bytes.
         "Sources/NMEA/Wire/Parsing/ByteWindow.swift",
+        // The pointers of libudev.
+        "Sources/Devices/Udev/",
         // Calls of zlib.
         "Sources/HTTP/Net/Content/Gzip.swift",
     ]

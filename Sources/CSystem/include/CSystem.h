@@ -80,6 +80,7 @@ int fl_signal_read(int fd);
 void fl_signals_unblock(uint64_t signals);
 
 #include "CSystemCurrent.h"
+#include "CSystemFolders.h"
 #include "CSystemPollerChecks.h"
 #include "CSystemPollers.h"
 #include "CSystemProcess.h"

@@ -8,7 +8,7 @@ func fileHolders(of path: String) -> [FileHolder] {
     var wanted = stat()
     guard unsafe stat(path, &wanted) == 0 else { return [] }
     let mine = getpid()
-    return namesInFolder("/proc").compactMap { name in
+    return (namesInFolder("/proc") ?? []).compactMap { name in
         guard let process = Int32(name), process != mine, holds(process, wanted) else { return nil }
         return FileHolder(process: process, name: processName(process))
     }
@@ -16,7 +16,7 @@ func fileHolders(of path: String) -> [FileHolder] {
 
 private func holds(_ process: Int32, _ wanted: stat) -> Bool {
     let folder = "/proc/\(process)/fd"
-    return namesInFolder(folder).contains { name in
+    return (namesInFolder(folder) ?? []).contains { name in
         var found = stat()
         guard unsafe stat("\(folder)/\(name)", &found) == 0 else { return false }
         if found.st_dev == wanted.st_dev, found.st_ino == wanted.st_ino { return true }
@@ -32,8 +32,8 @@ private func processName(_ process: Int32) -> String {
 }
 
 /// The names in a folder, without those that begin with a dot; none when it cannot be read.
-func namesInFolder(_ path: String) -> [String] {
-    guard let folder = unsafe opendir(path) else { return [] }
+func namesInFolder(_ path: String) -> [String]? {
+    guard let folder = unsafe opendir(path) else { return nil }
     defer { unsafe closedir(folder) }
     var names: [String] = []
     while let entry = unsafe readdir(folder) {

@@ -13,7 +13,10 @@ extension Kernel {
 }
 
 extension PosixKernel {
-    public func wallClock() -> Int64 {
+    public func wallClock() -> Int64 { Self.wallClock() }
+
+    /// The same for whoever has no kernel at hand, on any thread.
+    public static func wallClock() -> Int64 {
         var time = timespec()
         guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else { return 0 }
         let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)

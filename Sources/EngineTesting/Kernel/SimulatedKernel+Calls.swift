@@ -208,7 +208,9 @@ extension SimulatedKernel {
 
     // MARK: Files
 
-    public func status(of path: String) -> FileStatus? { names.status(of: path) }
+    public func status(of path: String) -> FileStatus? {
+        lines[path]?.status ?? names.status(of: path)
+    }
 
     public func removeFile(_ path: String) -> SystemResult {
         record(.unlink, -1, 0, names.removeFile(path))

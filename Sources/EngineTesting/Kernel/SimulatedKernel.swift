@@ -29,6 +29,8 @@ public final class SimulatedKernel: Kernel {
     public var descriptorLimit = 1024
     /// Addresses that swallow every attempt to connect without an answer.
     public var blackHoles: Set<SocketAddress> = []
+    /// Nodes that are there for whoever looks, and gone when they are opened.
+    public var vanishing: Set<String> = []
     /// What was asked and answered.
     public internal(set) var trace: Trace
     /// What the engine did that it must never do; empty in a good run.
@@ -38,6 +40,8 @@ public final class SimulatedKernel: Kernel {
 
     var agenda = Agenda()
     var names = SimulatedNames()
+    /// What is plugged in, by the path of its node.
+    var lines: [String: SimulatedUART] = [:]
     /// The descriptor table; the first three numbers are taken, as in life.
     private var table: [SimulatedFile?] = []
     private static let firstNumber = 3

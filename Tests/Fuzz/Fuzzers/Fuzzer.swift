@@ -12,6 +12,7 @@ protocol Fuzzer: SendableMetatype {
 let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("EndpointArguments", EndpointArgumentsFuzzer.self),
     ("EndpointString", EndpointStringFuzzer.self),
+    ("FixAssembler", FixAssemblerFuzzer.self),
     ("EventStream", EventStreamFuzzer.self),
     ("HTTPChunk", HTTPChunkFuzzer.self),
     ("HTTPField", HTTPFieldFuzzer.self),

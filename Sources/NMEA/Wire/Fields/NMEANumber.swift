@@ -36,6 +36,7 @@ public struct NMEANumber: Sendable {
 
     /// The value, correctly rounded.
     public var value: Double {
+        if decimals == 0 { return Double(units) }
         let scale = powerOfTen(Int(decimals))
         // Both exact: one division rounds once.
         if units.magnitude <= 1 << 53 { return Double(units) / Double(scale) }

@@ -19,4 +19,16 @@ public struct ParserCounts: Hashable, Sendable {
     public var notNMEA = 0
 
     public init() {}
+
+    /// Adds what another parser has met.
+    public mutating func add(_ other: ParserCounts) {
+        sentences &+= other.sentences
+        unknown &+= other.unknown
+        badChecksum &+= other.badChecksum
+        missingChecksum &+= other.missingChecksum
+        malformed &+= other.malformed
+        badTagBlocks &+= other.badTagBlocks
+        tooLong &+= other.tooLong
+        notNMEA &+= other.notNMEA
+    }
 }

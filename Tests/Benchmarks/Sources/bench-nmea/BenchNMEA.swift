@@ -12,7 +12,9 @@ struct BenchNMEA {
             exit(2)
         }
         let rounds = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 3 : 3
-        for (name, pass) in [("frames", frames), ("decoded", decoded)] {
+        for (name, pass) in [
+            ("frames", frames), ("decoded", decoded), ("fixes", fixes),
+        ] {
             var best = 0.0
             var found = 0
             for _ in 0..<rounds {
@@ -21,7 +23,7 @@ struct BenchNMEA {
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
                 best = max(best, Double(log.count) / seconds / 1e6)
             }
-            print("\(name) \(Int(best)) MB/s, \(found) sentences")
+            print("\(name) \(Int(best)) MB/s, \(found) found")
         }
     }
 
@@ -50,6 +52,21 @@ struct BenchNMEA {
                 case .gll(let gll): sum &+= gll.longitude?.minutes.units ?? 0
                 default: sum &+= 1
                 }
+            }
+        }
+        return sum == 1 ? 0 : found
+    }
+
+    /// Complete fixes and skies.
+    static func fixes(_ log: [UInt8]) -> Int {
+        let reader = PositioningReader()
+        var found = 0
+        var sum = 0.0
+        chunks(log) { chunk in
+            reader.feed(chunk) { event in
+                guard case .position(let fix) = event else { return }
+                found += 1
+                sum += fix.speed ?? 0
             }
         }
         return sum == 1 ? 0 : found

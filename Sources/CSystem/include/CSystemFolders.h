@@ -1,0 +1,13 @@
+// Folders and device files: what is there, who may open it, and when that changes.
+#ifndef FAIRLEAD_CSYSTEM_FOLDERS_H
+#define FAIRLEAD_CSYSTEM_FOLDERS_H
+#include <stddef.h>
+
+/// Whether the effective user may read and write.
+int fl_may_open(const char *path);
+/// An inotify descriptor, readable when a name in the folder comes, goes or changes its attributes.
+int fl_watch_folder(const char *path);
+/// Writes a new file beside the old one and gives it the old one's name.
+int fl_replace_file(const char *path, const void *bytes, size_t count);
+
+#endif

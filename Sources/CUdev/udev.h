@@ -1,0 +1,2 @@
+// libudev, as Debian's libudev-dev has it.
+#include <libudev.h>

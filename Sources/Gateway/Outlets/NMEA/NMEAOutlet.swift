@@ -1,0 +1,73 @@
+// The sentences as the devices sent them, to whoever connects, or to an address. Filtered once for
+// all clients. A new client gets the newest cycle at once. A client that does not read is given
+// the newest sentences, whole ones, and delays nobody. What clients say is not listened to.
+
+import FairleadEngine
+import FairleadNMEAWire
+import FairleadWire
+
+/// NMEA sentences to clients of any stream endpoint.
+final class NMEAOutlet: Outlet {
+    let description: String
+    let filter: SentenceFilter
+    private let hub: Hub
+    private var port: (any ListeningPort)?
+    private var link: Reconnecting?
+    private var clients: [ObjectIdentifier: any Transport] = [:]
+
+    /// What waits for one client at most.
+    private static let limits = WriteLimits(
+        highWater: 64 * 1024, maximum: 64 * 1024, policy: .conflate)
+
+    /// Opens a server, or connects to where the sentences are to be sent.
+    init(_ place: OutletPlace, _ filter: SentenceFilter, _ hub: Hub) throws {
+        self.hub = hub
+        self.filter = filter
+        description = "NMEA on \(place)"
+        switch place {
+        case .server(let endpoint, _):
+            port = try endpoint.listen(on: hub.reactor) { [unowned self] _ in NMEAClient(self) }
+        case .client(let endpoint, _):
+            link = Reconnecting(endpoint, on: hub.reactor) { [unowned self] _ in NMEAClient(self) }
+            link?.start()
+        }
+    }
+
+    func received(_ batch: SentenceBatch, from device: GatewayDevice) {
+        guard !clients.isEmpty else { return }
+        let bytes = filter.apply(to: batch, of: device)
+        if bytes.isEmpty { return }
+        for client in clients.values { client.write(shared: bytes) }
+    }
+
+    func stop() {
+        port?.stop()
+        link?.stop()
+        for client in clients.values { client.close() }
+    }
+
+    fileprivate func add(_ client: any Transport) {
+        client.writeLimits = Self.limits
+        clients[ObjectIdentifier(client)] = client
+        for device in hub.devices where device.isPresent {
+            let bytes = filter.apply(to: device.newestCycle, of: device)
+            if !bytes.isEmpty { client.write(shared: bytes) }
+        }
+    }
+
+    fileprivate func remove(_ client: any Transport) {
+        clients[ObjectIdentifier(client)] = nil
+    }
+}
+
+/// One client of the outlet.
+private final class NMEAClient: StreamProtocol {
+    private let outlet: NMEAOutlet
+    init(_ outlet: NMEAOutlet) { self.outlet = outlet }
+
+    func connectionMade(on transport: any Transport) { outlet.add(transport) }
+    func received(_ bytes: Span<UInt8>, on transport: any Transport) {}
+    func connectionLost(_ reason: Disconnect, on transport: any Transport) {
+        outlet.remove(transport)
+    }
+}

@@ -1,0 +1,69 @@
+import FairleadEngine
+import FairleadNMEA
+import FairleadNMEAWire
+import FairleadWire
+
+/// One opening of one device: its bytes to the hub, as sentences and as what they mean.
+final class SourceStream: StreamProtocol, PositioningReceiver {
+    /// The longest cycle that is kept for new clients, in bytes.
+    private static let maximumCycle = 16 * 1024
+
+    private let hub: Hub
+    private let device: GatewayDevice
+    /// What the device's counts were before this opening.
+    private let countsBefore: ParserCounts
+    private let ended: (Disconnect) -> Void
+    /// Only while the connection stands: each holds the other.
+    private var inner: NMEAProtocol?
+    private var batch = SentenceBatch()
+    private var cycle: [UInt8] = []
+
+    /// - Parameter ended: called once when the stream is over.
+    init(_ hub: Hub, _ device: GatewayDevice, ended: @escaping (Disconnect) -> Void = { _ in }) {
+        self.hub = hub
+        self.device = device
+        self.ended = ended
+        countsBefore = device.counts
+    }
+
+    func connectionMade(on transport: any Transport) {
+        let inner = NMEAProtocol(device: device.name, to: self)
+        inner.sentenceReceived = { [unowned self] _, bytes, _ in take(bytes) }
+        inner.connectionMade(on: transport)
+        self.inner = inner
+    }
+
+    func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
+        guard let inner else { return }
+        try inner.received(bytes, on: transport)
+        device.counts = countsBefore
+        device.counts.add(inner.reader.parser.counts)
+        if batch.isEmpty { return }
+        let now = UTCTime(nanosecondsSince1970: transport.reactor.kernel.wallClock())
+        hub.received(batch, from: device, at: now)
+        batch.removeAll()
+    }
+
+    func connectionLost(_ reason: Disconnect, on transport: any Transport) {
+        inner?.connectionLost(reason, on: transport)
+        inner = nil
+        ended(reason)
+    }
+
+    func received(_ event: PositioningEvent) {
+        switch event {
+        case .position, .noFix, .movement:
+            device.newestCycle = cycle
+            cycle = []
+        default: break
+        }
+        hub.received(event, from: device)
+    }
+
+    private func take(_ sentence: Span<UInt8>) {
+        batch.append(sentence)
+        if cycle.count + sentence.count + 2 > Self.maximumCycle { cycle = [] }
+        cycle.append(copying: sentence)
+        cycle += [0x0D, 0x0A]
+    }
+}

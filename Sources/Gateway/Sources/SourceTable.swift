@@ -1,0 +1,79 @@
+// The one list of the kinds of sources. A kind is a line here and a file beside this one.
+
+import FairleadDevices
+import FairleadEngine
+import FairleadNMEAWire
+import FairleadWire
+
+/// What sources are made with.
+struct SourceParts {
+    let hub: Hub
+    let monitor: DeviceMonitor
+    let memory: SpeedMemory
+}
+
+/// The kinds of sources, and how a string names them.
+enum SourceTable {
+    /// What can be named, for error messages and help.
+    static let forms = [
+        "serial:auto", "serial:PATH", "tcp:HOST:PORT", "udp:PORT", "gpsd:HOST:PORT",
+        "file:PATH", "stdio:", "unix:PATH", "exec:COMMAND", "simulate:",
+    ]
+
+    /// The source that a string names.
+    ///
+    /// - Throws: `EndpointStringError` with the part and what was expected.
+    static func source(
+        _ text: String, _ parts: SourceParts
+    ) throws(EndpointStringError) -> any Source {
+        let string = try EndpointString(text)
+        switch string.kind {
+        case "serial": return try serial(text, string, parts)
+        case "gpsd": return GPSDSource(text, try gpsd(text), parts.hub)
+        case "simulate": return try simulated(text, string, parts.hub)
+        default:
+            return StreamSource(text, try Endpoints.standard.client(text), parts.hub)
+        }
+    }
+
+    private static func serial(
+        _ text: String, _ string: EndpointString, _ parts: SourceParts
+    ) throws(EndpointStringError) -> any Source {
+        let endpoint = try Endpoints.standard.client(text)
+        guard let serial = endpoint as? SerialEndpoint else {
+            return StreamSource(text, endpoint, parts.hub)
+        }
+        // Without a speed it is found out by listening.
+        let isGiven = string.arguments.count > 1
+        let options = AttachmentOptions(isGiven ? serial.options.settings : nil)
+        if serial.path == "auto" { return EverySerialSource(text, parts, options) }
+        return SerialSource(text, .path(serial.path), parts, options)
+    }
+
+    /// `gpsd:HOST:PORT` is a TCP connection; gpsd's port unless another one is named.
+    private static func gpsd(_ text: String) throws(EndpointStringError) -> any ClientEndpoint {
+        let rest = text.dropFirst(5)
+        let string = try EndpointString("tcp:\(rest)")
+        return try Endpoints.standard.client(
+            string.arguments.count == 1 ? "tcp:\(rest):2947" : "tcp:\(rest)")
+    }
+
+    /// `simulate:` with `speed` in metres a second, `rate` in epochs a second, `noise` in metres.
+    private static func simulated(
+        _ text: String, _ string: EndpointString, _ hub: Hub
+    ) throws(EndpointStringError) -> any Source {
+        var arguments = EndpointArguments(string)
+        arguments.allowEmpty()
+        let speed = try arguments.number("speed", in: 0...1000) ?? 5
+        let rate = try arguments.number("rate", in: 1...50) ?? 1
+        let noise = try arguments.number("noise", in: 0...1000) ?? 1
+        try arguments.finish()
+        let receiver = SimulatedReceiver(
+            route: SimulatedReceiver.rounds, speed: Double(speed), noise: Double(noise))
+        guard let receiver else {
+            throw EndpointStringError(
+                text, part: "simulate", column: 1, expected: "a route of one place at least")
+        }
+        return SimulatedSource(text, receiver, rate: Double(rate), hub)
+    }
+}

@@ -1,0 +1,175 @@
+// JSON that is written once and read by others: straight to bytes, without a tree in between. The
+// one place where text becomes JSON, so that nothing can break out of its string. The caller says
+// what begins and ends; commas and colons come by themselves.
+
+/// Writes JSON (RFC 8259) as UTF-8.
+///
+/// A key without a value, a value without its key or an end without a beginning is the caller's
+/// mistake; the text is then not JSON, but nothing traps.
+public struct JSONWriter: Sendable {
+    /// What has been written.
+    public private(set) var bytes: [UInt8] = []
+    /// Whether a value came before on this level.
+    private var needsComma = false
+
+    public init() {}
+
+    /// Forgets what was written and keeps the memory.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        needsComma = false
+    }
+
+    /// What has been written as text.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Opens an object.
+    public mutating func beginObject() { begin(UInt8(ascii: "{")) }
+    /// Closes the object that is open.
+    public mutating func endObject() { end(UInt8(ascii: "}")) }
+    /// Opens an array.
+    public mutating func beginArray() { begin(UInt8(ascii: "[")) }
+    /// Closes the array that is open.
+    public mutating func endArray() { end(UInt8(ascii: "]")) }
+
+    /// An object with what `body` writes.
+    public mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        beginObject()
+        try body(&self)
+        endObject()
+    }
+
+    /// An array with what `body` writes.
+    public mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        beginArray()
+        try body(&self)
+        endArray()
+    }
+
+    /// The name of the value that comes next.
+    public mutating func key(_ name: String) {
+        value(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Writes a text, escaped.
+    ///
+    /// Beside what JSON does not allow that is what a page or a terminal takes for more than text.
+    public mutating func value(_ text: String) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 { escape(byte) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a whole number.
+    public mutating func value(_ number: some BinaryInteger) {
+        separate()
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// A number with as many digits as it takes to read it back; `null` unless it is finite.
+    public mutating func value(_ number: Double) {
+        guard number.isFinite else { return null() }
+        separate()
+        let text = number == 0 ? "0" : number.description
+        bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
+    }
+
+    /// A number with so many decimals at most, zeros at the end left out.
+    public mutating func value(_ number: Double, decimals: Int) {
+        let scale = (0..<min(max(decimals, 0), 15)).reduce(1.0) { scale, _ in scale * 10 }
+        let scaled = (number * scale).rounded()
+        guard scaled.magnitude < 9e15 else { return value(number) }
+        value(scaled / scale)
+    }
+
+    /// Writes `true` or `false`.
+    public mutating func value(_ isTrue: Bool) {
+        separate()
+        bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
+    }
+
+    /// Writes `null`.
+    public mutating func null() {
+        separate()
+        bytes.append(contentsOf: "null".utf8)
+    }
+
+    /// A value that is JSON already.
+    public mutating func raw(_ json: some Sequence<UInt8>) {
+        separate()
+        bytes.append(contentsOf: json)
+    }
+}
+
+// A member of an object; nil writes nothing.
+extension JSONWriter {
+    /// Writes a text with its name.
+    public mutating func member(_ name: String, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        value(text)
+    }
+
+    /// Writes a whole number with its name.
+    public mutating func member(_ name: String, _ number: (some BinaryInteger)?) {
+        guard let number else { return }
+        key(name)
+        value(number)
+    }
+
+    /// Writes a number with its name and at most so many decimals.
+    public mutating func member(_ name: String, _ number: Double?, decimals: Int) {
+        guard let number, number.isFinite else { return }
+        key(name)
+        value(number, decimals: decimals)
+    }
+
+    /// Writes `true` or `false` with its name.
+    public mutating func member(_ name: String, _ isTrue: Bool?) {
+        guard let isTrue else { return }
+        key(name)
+        value(isTrue)
+    }
+}
+
+extension JSONWriter {
+    private mutating func begin(_ bracket: UInt8) {
+        separate()
+        bytes.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func end(_ bracket: UInt8) {
+        bytes.append(bracket)
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+        case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+        case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+        // Controls, and what opens markup where JSON stands in a page.
+        case 0..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
+            bytes.append(contentsOf: #"\u00"#.utf8)
+            bytes.append(lowercaseHexadecimal(byte >> 4))
+            bytes.append(lowercaseHexadecimal(byte & 15))
+        default: bytes.append(byte)
+        }
+    }
+
+    private func lowercaseHexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+}
