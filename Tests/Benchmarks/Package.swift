@@ -18,6 +18,9 @@ let package = Package(
     ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark(
+            "bench-events",
+            uses: ["FairleadEngine", "FairleadHTTP", "FairleadHTTPWire", "FairleadWire"]),
         benchmark("http-read", uses: ["FairleadHTTPWire", "FairleadWire"]),
         benchmark(
             "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],

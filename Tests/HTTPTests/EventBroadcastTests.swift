@@ -49,6 +49,29 @@ import Testing
         }
     }
 
+    /// A crowd is written to in shares; everybody hears all, in order, and nobody twice.
+    @Test func aCrowdHearsAllInOrder() throws {
+        var broadcast: EventBroadcast?
+        try withServer({ broadcast?.handle($0) }) { rig in
+            let events = EventBroadcast(on: rig.reactor)
+            broadcast = events
+            let listeners = try (0..<600).map { _ in try rig.connect() }
+            for listener in listeners { listener.feed(get()) }
+            for number in 1...3 { events.publish(ServerSentEvent("\(number)", id: "\(number)")) }
+            let late = try rig.connect()
+            late.feed(get("/", "Last-Event-ID: 1\r\n"))
+            try rig.settle()
+            events.publish(ServerSentEvent("4", id: "4"))
+            events.close()
+            try rig.settle()
+            for listener in listeners {
+                let heard = try self.events(in: listener.takeWrittenText())
+                #expect(heard == ["1", "2", "3", "4"])
+            }
+            #expect(try self.events(in: late.takeWrittenText()) == ["2", "3", "4"])
+        }
+    }
+
     @Test func whoComesBackHearsWhatHeMissed() throws {
         var broadcast: EventBroadcast?
         try withServer({ broadcast?.handle($0) }) { rig in

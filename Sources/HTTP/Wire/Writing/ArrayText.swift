@@ -1,6 +1,6 @@
 import FairleadWire
 
-extension [UInt8] {
+extension Array where Element == UInt8 {
     /// Appends a number in decimal digits.
     mutating func append(decimal number: Int) {
         if number >= 0, number < 10 { return append(UInt8(truncatingIfNeeded: number) + 0x30) }
