@@ -87,6 +87,22 @@ import Testing
         }
     }
 
+    @Test func aShutDownEndsTheStream() throws {
+        var broadcast: EventBroadcast?
+        try withServer({ broadcast?.handle($0) }) { rig in
+            let events = EventBroadcast(on: rig.reactor)
+            broadcast = events
+            let listener = try rig.connect()
+            listener.feed(get())
+            _ = listener.takeWrittenText()
+            var isDown = false
+            rig.server.shutDown { isDown = true }
+            try rig.settle()
+            #expect(isDown && listener.takeWrittenText() == "0\r\n\r\n")
+            #expect(events.listenerCount == 0)
+        }
+    }
+
     @Test func aQuietStreamShowsThatItLives() throws {
         var broadcast: EventBroadcast?
         try withServer({ broadcast?.handle($0) }) { rig in

@@ -154,6 +154,18 @@ final class EchoSocket: WebSocketProtocol {
         }
     }
 
+    @Test func aShutDownClosesIt() throws {
+        try open { rig, transport, _ in
+            var isDown = false
+            rig.server.shutDown { isDown = true }
+            let heard = try read(transport.takeWritten())
+            #expect(heard == [.close(.goingAway, reason: "")])
+            transport.feed(WebSocketWriter.close(.goingAway, mask: 1))
+            try rig.settle()
+            #expect(isDown && transport.endReason == .closedByUs)
+        }
+    }
+
     @Test func aPeerThatGoesIsTold() throws {
         try open { rig, transport, echo in
             transport.end(from: .closedByPeer)

@@ -106,7 +106,7 @@ def main():
     process = subprocess.run(
         [reader], input="\n".join(i.hex() for i in inputs) + "\n", capture_output=True, text=True,
         check=True, timeout=300)
-    ours = [line.split("|") for line in process.stdout.split("\n")[:-1]]
+    ours = [line.split("\t") for line in process.stdout.split("\n")[:-1]]
     assert len(ours) == len(inputs), (len(ours), len(inputs))
     stricter, wrong, same = collections.Counter(), [], 0
     for data, mine in zip(inputs, ours):

@@ -58,6 +58,10 @@ public final class EventBroadcast {
         let key = ObjectIdentifier(exchange)
         listeners[key] = exchange
         exchange.onAbandoned = { [weak self] in self?.left(key) }
+        exchange.onShutDown = { [weak self, weak exchange] in
+            self?.left(key)
+            exchange?.finish()
+        }
         exchange.setWriteLimits(writeLimits)
         for payload in missed(exchange.head[HTTPField.Name("Last-Event-ID") ?? .eTag]) {
             exchange.write(payload)
