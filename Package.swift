@@ -52,6 +52,8 @@ let engineTesting = ours("EngineTesting")
 let devices = ours("Devices")
 let gpsd = ours("GPSD")
 let gpsdWire = ours("GPSDWire")
+let http = ours("HTTP")
+let httpWire = ours("HTTPWire")
 let nmea = ours("NMEA")
 let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
@@ -91,7 +93,11 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
-        layer("Gateway", uses: [wire, engine, devices, gpsd, gpsdWire, nmea, nmeaWire]),
+        layer(
+            "Gateway",
+            uses: [
+                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, nmea, nmeaWire,
+            ]),
         program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),

@@ -83,6 +83,7 @@ import Testing
             }
             try harness.turn("the sentences") { raw.text.count == sent.count }
             #expect(raw.text == sent)
+            #expect(gateway.hub.devices.map(\.name) == [pair.path])
             #expect(reports.count("\"TPV\"") == 10)
             #expect(reports.text.contains("\"time\":\"2026-11-25T12:00:09.000Z\""))
             // Who comes late gets the newest cycle.

@@ -20,6 +20,9 @@ enum OutletTable {
         Kind(name: "gpsd", usual: "tcp:2947:interface=127.0.0.1") { text, hub in
             try GPSDOutlet(try Endpoints.standard.server(text), text, hub)
         },
+        Kind(name: "web", usual: "tcp:8080:interface=127.0.0.1") { text, hub in
+            try WebOutlet(text, hub)
+        },
         Kind(name: "pty", usual: "/tmp/gps") { text, hub in
             let endpoint = try OutletPlace("pty:\(text)")
             return try NMEAOutlet(endpoint, SentenceFilter(), hub)

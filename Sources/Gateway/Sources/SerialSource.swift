@@ -3,28 +3,22 @@ import FairleadEngine
 import FairleadWire
 
 /// `serial:PATH`: one device, kept attached under whatever node it comes back.
+///
+/// It is known by the path that was given, which may be a link.
 final class SerialSource: Source {
     let description: String
-    private let hub: Hub
     private let attachment: DeviceAttachment
-    private let feed: SerialFeed
 
     init(
-        _ description: String, _ target: AttachmentTarget, _ parts: SourceParts,
-        _ options: AttachmentOptions
+        _ description: String, path: String, _ parts: SourceParts, _ options: AttachmentOptions
     ) {
         self.description = description
-        hub = parts.hub
         let feed = SerialFeed(parts.hub, source: description)
-        self.feed = feed
         attachment = DeviceAttachment(
-            target, on: parts.monitor, reactor: parts.hub.reactor, memory: parts.memory,
+            .path(path), on: parts.monitor, reactor: parts.hub.reactor, memory: parts.memory,
             options: options
-        ) { transport in feed.open(transport) }
-        attachment.stateChanged = { [weak self] state in
-            guard let self else { return }
-            self.feed.changed(state, node: self.attachment.node ?? "\(target)")
-        }
+        ) { _ in feed.open(path) }
+        attachment.stateChanged = { state in feed.changed(state, path) }
     }
 
     func start() { attachment.start() }
@@ -32,21 +26,25 @@ final class SerialSource: Source {
 }
 
 /// `serial:auto`: every device that may be a receiver, now and later.
+///
+/// Each is known by the node that it has.
 final class EverySerialSource: Source {
     let description: String
     private let every: EveryReceiver
-    private let feed: SerialFeed
 
     init(_ description: String, _ parts: SourceParts, _ options: AttachmentOptions) {
         self.description = description
         let feed = SerialFeed(parts.hub, source: description)
-        self.feed = feed
+        weak var all: EveryReceiver?
         every = EveryReceiver(
             on: parts.monitor, reactor: parts.hub.reactor, memory: parts.memory, options: options
-        ) { _ in { transport in feed.open(transport) } }
+        ) { device in
+            { _ in feed.open(all?.attachments[device.identity]?.node ?? device.node) }
+        }
+        all = every
         every.stateChanged = { attachment in
             guard let node = attachment.node else { return }
-            feed.changed(attachment.state, node: node)
+            feed.changed(attachment.state, node)
         }
     }
 
@@ -64,19 +62,15 @@ private final class SerialFeed {
         self.source = source
     }
 
-    func open(_ transport: any Transport) -> (any StreamProtocol)? {
-        guard case .device(let path) = transport.peerAddress,
-            let device = hub.device(path, from: source)
-        else { return nil }
-        return SourceStream(hub, device)
+    func open(_ name: String) -> (any StreamProtocol)? {
+        hub.device(name, from: source).map { SourceStream(hub, $0) }
     }
 
-    func changed(_ state: AttachmentState, node: String) {
-        guard let device = hub.device(node, from: source) else { return }
+    func changed(_ state: AttachmentState, _ name: String) {
+        guard let device = hub.device(name, from: source) else { return }
         switch state {
         case .running(let settings), .repeating(let settings):
-            hub.change(
-                device, isPresent: true, state: "\(state)", speed: Int(settings.baud))
+            hub.change(device, isPresent: true, state: "\(state)", speed: Int(settings.baud))
         default: hub.change(device, isPresent: false, state: "\(state)")
         }
     }

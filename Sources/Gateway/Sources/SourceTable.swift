@@ -47,7 +47,7 @@ enum SourceTable {
         let isGiven = string.arguments.count > 1
         let options = AttachmentOptions(isGiven ? serial.options.settings : nil)
         if serial.path == "auto" { return EverySerialSource(text, parts, options) }
-        return SerialSource(text, .path(serial.path), parts, options)
+        return SerialSource(text, path: serial.path, parts, options)
     }
 
     /// `gpsd:HOST:PORT` is a TCP connection; gpsd's port unless another one is named.

@@ -50,7 +50,7 @@ public final class NMEAParser {
     /// What becomes of sentences without a checksum.
     public var policy: ChecksumPolicy
     /// What has been met so far.
-    public var counts = ParserCounts()
+    public internal(set) var counts = ParserCounts()
 
     private var place = Place.between(lineStart: true)
     /// The beginning of a sentence that was cut, `maximum` bytes and one at most.
@@ -120,12 +120,16 @@ extension NMEAParser {
         var lineStart = lineStart
         // For the case that the receiver throws.
         place = .between(lineStart: false)
+        // Once for a chunk: each access to a property of a class is checked at run time.
+        var found = 0
+        defer { counts.sentences &+= found }
         while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "\\"):
                 lineStart = false
                 switch look(ByteWindow(bytes, from: index)) {
                 case .sentence(let view, let first, let end):
+                    found &+= 1
                     let rest = bytes.extracting(index &+ first..<bytes.count)
                     try deliver(view, rest, end &- first)
                     index &+= end
@@ -168,6 +172,7 @@ extension NMEAParser {
         defer { keep(stretch) }
         switch outcome {
         case .sentence(let view, let first, let end):
+            counts.sentences += 1
             next = end - before
             defer { stretch.removeAll(keepingCapacity: true) }
             try deliver(view, stretch.span.extracting(first..<stretch.count), end - first)
@@ -295,7 +300,6 @@ extension NMEAParser {
             return refuse(\.malformed, next: star + 3)
         }
         if !hasSeenChecksum { hasSeenChecksum = true }
-        counts.sentences += 1
         return .sentence(view, start: 0, end: star + 3)
     }
 
@@ -324,7 +328,6 @@ extension NMEAParser {
             let view = SentenceView(window, start: first, end: star, hasChecksum: true)
         else { return refuse(\.badChecksum, next: star + 3) }
         counts.malformed += 1
-        counts.sentences += 1
         return .sentence(view.moved(by: -first), start: first, end: star + 3)
     }
 
@@ -337,7 +340,6 @@ extension NMEAParser {
         if policy == .required || (policy == .learned && hasSeenChecksum) {
             return .refused(next: end)
         }
-        counts.sentences += 1
         return .sentence(view, start: 0, end: end)
     }
 

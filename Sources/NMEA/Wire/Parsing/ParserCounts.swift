@@ -1,6 +1,6 @@
 /// What a parser has met, by cause.
 public struct ParserCounts: Hashable, Sendable {
-    /// Sentences that were delivered.
+    /// Sentences that were delivered; those of a chunk are counted at its end.
     public var sentences = 0
     /// Of those delivered and decoded: without a type.
     public var unknown = 0

@@ -148,10 +148,10 @@ public struct SatelliteTracker {
         sky.time = time
         sky.satellites.removeAll(keepingCapacity: true)
         shownUsed = used
-        for member in members { merge(member.group) }
-        for index in sky.satellites.indices {
-            sky.satellites[index].isUsed = used.contains(sky.satellites[index].id)
-        }
+        var isUsed = SatelliteMask()
+        for id in used { _ = isUsed.insert(id) }
+        var known = SatelliteMask()
+        for index in members.indices { merge(members[index].group, isUsed, &known) }
         return sky
     }
 
@@ -213,38 +213,45 @@ extension SatelliteTracker {
 
     /// How many satellites there are in all groups, each once.
     private func count() -> Int {
-        var named = InlineArray<32, UInt64>(repeating: 0)
+        if members.count == 1, let only = members.first { return only.group.entries.count }
+        var mask = SatelliteMask()
         var count = 0
         for member in members {
-            for entry in member.group.entries {
-                let bit: UInt64 = 1 << UInt64(entry.id.number & 63)
-                let word = Int(
-                    entry.id.constellation.rawValue << 2 | UInt8(entry.id.number >> 6 & 3))
-                guard word < 32, named[word] & bit == 0 else { continue }
-                named[word] |= bit
-                count += 1
-            }
+            for entry in member.group.entries where mask.insert(entry.id) { count += 1 }
         }
         return count
     }
 
-    private mutating func merge(_ group: SignalGroup) {
+    /// Adds the satellites of a group, and its signals to those that are there.
+    private mutating func merge(
+        _ group: SignalGroup, _ isUsed: SatelliteMask, _ known: inout SatelliteMask
+    ) {
         for entry in group.entries {
-            let place = sky.satellites.firstIndex { $0.id == entry.id } ?? append(entry)
-            if sky.satellites[place].elevation == nil {
-                sky.satellites[place].elevation = entry.elevation
-            }
-            if sky.satellites[place].azimuth == nil {
-                sky.satellites[place].azimuth = entry.azimuth
-            }
-            if let strength = entry.strength {
-                sky.satellites[place].add(SatelliteSignal(id: group.signal, strength: strength))
+            if known.insert(entry.id) {
+                sky.satellites.append(
+                    Satellite(entry, group.signal, isUsed: isUsed.contains(entry.id)))
+            } else if let place = sky.satellites.firstIndex(where: { $0.id == entry.id }) {
+                sky.satellites[place].add(entry, group.signal)
             }
         }
     }
+}
 
-    private mutating func append(_ entry: SignalGroup.Entry) -> Int {
-        sky.satellites.append(Satellite(id: entry.id, nmeaNumber: entry.nmeaNumber))
-        return sky.satellites.count - 1
+extension Satellite {
+    fileprivate init(_ entry: SignalGroup.Entry, _ signal: UInt8?, isUsed: Bool) {
+        self.init(id: entry.id, nmeaNumber: entry.nmeaNumber)
+        (elevation, azimuth, self.isUsed) = (entry.elevation, entry.azimuth, isUsed)
+        if let strength = entry.strength {
+            signals.append(SatelliteSignal(id: signal, strength: strength))
+        }
+    }
+
+    /// Another signal of the same satellite.
+    fileprivate mutating func add(_ entry: SignalGroup.Entry, _ signal: UInt8?) {
+        elevation = elevation ?? entry.elevation
+        azimuth = azimuth ?? entry.azimuth
+        if let strength = entry.strength {
+            add(SatelliteSignal(id: signal, strength: strength))
+        }
     }
 }

@@ -1,0 +1,182 @@
+// Positions over HTTP: the newest of each thing by request, and everything as it comes by an event
+// stream. Only names of this machine are answered to unless more are allowed: a page of another
+// site, or a name that was rebound to this address, must not read where somebody is. An event is
+// written once for all who listen.
+
+import FairleadEngine
+import FairleadHTTP
+import FairleadHTTPWire
+import FairleadNMEA
+import FairleadNMEAWire
+import FairleadWire
+import HTTPTypes
+
+/// `/v1/position`, `/v1/devices`, `/v1/satellites` and `/v1/events`.
+final class WebOutlet: Outlet {
+    let description: String
+    private let hub: Hub
+    private let server: HTTPServer
+    private let events: EventBroadcast
+    private var json = JSONWriter()
+    /// Of the last event, for those who come back.
+    private var number = 0
+
+    /// A position that is older than this is called stale, in seconds.
+    private static let stale = 10.0
+
+    init(_ text: String, _ hub: Hub) throws {
+        description = "web on \(text)"
+        self.hub = hub
+        events = EventBroadcast(on: hub.reactor)
+        let router = Router()
+        server = HTTPServer(on: hub.reactor, router.handle)
+        server.allowedHosts = .loopback
+        mount(on: router)
+        try server.listen(text)
+    }
+
+    private func mount(on router: Router) {
+        router.use(Middlewares.sameOrigin(.loopback))
+        var fields: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+        fields[.contentSecurityPolicy] = "default-src 'self'"
+        router.use(Middlewares.fields(fields))
+        router.use(Middlewares.gzip())
+        router.get("/") { $0.respond(text: Self.directory) }
+        router.get("/v1/position") { [unowned self] in answerPosition($0) }
+        router.get("/v1/devices") { [unowned self] in answerDevices($0) }
+        router.get("/v1/satellites") { [unowned self] in answerSatellites($0) }
+        router.get("/v1/events", events.handle)
+    }
+
+    private static let directory = """
+        Fairlead
+        /v1/position     the position now, ?device=NAME for one device
+        /v1/satellites   the satellites in view, ?device=NAME for one device
+        /v1/devices      what is heard
+        /v1/events       everything as it comes, as an event stream
+
+        """
+
+    func stop() {
+        events.close()
+        server.shutDown(within: .seconds(1))
+    }
+
+    // MARK: Requests
+
+    private func answerPosition(_ exchange: HTTPExchange) {
+        guard let fix = wanted(exchange, { $0.epoch ?? $0.position }, or: hub.position) else {
+            return
+        }
+        json.removeAll()
+        json.object { json in
+            fix.writeMembers(to: &json)
+            let age = self.age(of: fix)
+            json.member("age", age, decimals: 3)
+            json.member("isStale", age.map { $0 > Self.stale } ?? true)
+        }
+        answer(exchange)
+    }
+
+    private func answerSatellites(_ exchange: HTTPExchange) {
+        let chosen = hub.chosenDevice.flatMap { hub.device($0)?.sky }
+        guard let sky = wanted(exchange, \.sky, or: chosen) else { return }
+        json.removeAll()
+        json.object { sky.writeMembers(to: &$0) }
+        answer(exchange)
+    }
+
+    private func answerDevices(_ exchange: HTTPExchange) {
+        json.removeAll()
+        json.object { json in
+            json.key("devices")
+            json.array { json in
+                for device in hub.devices { json.object { write(device, &$0) } }
+            }
+        }
+        answer(exchange)
+    }
+
+    /// What is asked for; nil when that was answered already: 404 for a device that nobody knows,
+    /// 503 where nothing has been heard yet.
+    private func wanted<Value>(
+        _ exchange: HTTPExchange, _ part: (GatewayDevice) -> Value?, or chosen: Value?
+    ) -> Value? {
+        let query = QueryItems(exchange.head.rawQuery ?? "")
+        guard let name = query["device"] else {
+            if chosen == nil { exchange.refuse(503, "nothing has been heard yet") }
+            return chosen
+        }
+        guard let device = hub.device(name) else {
+            exchange.refuse(404, "no such device")
+            return nil
+        }
+        let value = part(device)
+        if value == nil { exchange.refuse(503, "nothing has been heard of it yet") }
+        return value
+    }
+
+    private func answer(_ exchange: HTTPExchange) {
+        exchange.respond(
+            HTTPResponse(
+                status: .ok, headerFields: [.contentType: "application/json; charset=utf-8"]),
+            body: json.bytes + [0x0A])
+    }
+
+    /// Seconds since its first sentence came.
+    private func age(of fix: Fix) -> Double? {
+        guard let received = fix.received, let now = UTCTime.now else { return nil }
+        return max(0, Double(now.nanoseconds(since: received)) / 1e9)
+    }
+
+    private func write(_ device: GatewayDevice, _ json: inout JSONWriter) {
+        json.member("name", device.name)
+        json.member("source", device.source)
+        json.member("isPresent", device.isPresent)
+        json.member("state", device.state)
+        if device.isSimulated { json.member("isSimulated", true) }
+        if device.name == hub.chosenDevice { json.member("isChosen", true) }
+        json.member("speed", device.speed)
+        json.member("lastHeard", device.lastHeard?.description)
+        json.member("vendor", device.identity?.vendor)
+        json.member("product", device.identity?.product)
+        json.member("firmware", device.identity?.firmware)
+        json.key("counts")
+        json.object { json in
+            json.member("sentences", device.counts.sentences)
+            json.member("unknown", device.counts.unknown)
+            json.member("badChecksum", device.counts.badChecksum)
+            json.member("malformed", device.counts.malformed)
+            json.member("bytesOutside", device.counts.notNMEA)
+        }
+    }
+
+    // MARK: Events
+
+    func deviceChanged(_ device: GatewayDevice) {
+        guard events.listenerCount > 0 else { return }
+        publish("device") { write(device, &$0) }
+    }
+
+    func received(_ event: PositioningEvent, from device: GatewayDevice) {
+        guard events.listenerCount > 0 else { return }
+        switch event {
+        case .position(let fix): publish("position") { fix.writeMembers(to: &$0) }
+        case .noFix(let fix): publish("noFix") { fix.writeMembers(to: &$0) }
+        case .satellites(let sky): publish("satellites") { sky.writeMembers(to: &$0) }
+        case .movement, .time, .heading, .identity: break
+        }
+    }
+
+    func positionChosen(_ fix: Fix) {
+        guard events.listenerCount > 0 else { return }
+        publish("chosen") { fix.writeMembers(to: &$0) }
+    }
+
+    private func publish(_ name: String, _ body: (inout JSONWriter) -> Void) {
+        json.removeAll()
+        json.object(body)
+        number += 1
+        events.publish(ServerSentEvent(json.text, name: name, id: "\(number)"))
+    }
+}
