@@ -26,6 +26,6 @@ let package = Package(
     targets: [
         "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "IRCBot", "IRCServer",
         "MergeTwo", "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
-    ].map { sample($0) } + ["Fetch", "TinyWeb"].map { sample($0, http) },
+    ].map { sample($0) } + ["Fetch", "HelloHTTP", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

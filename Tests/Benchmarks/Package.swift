@@ -26,6 +26,10 @@ let package = Package(
                 "FairleadWire",
             ]),
         benchmark(
+            "bench-events",
+            uses: ["FairleadEngine", "FairleadHTTP", "FairleadHTTPWire", "FairleadWire"]),
+        benchmark("http-read", uses: ["FairleadHTTPWire", "FairleadWire"]),
+        benchmark(
             "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],
             also: [.product(name: "HTTPTypes", package: "swift-http-types")]),
     ],
