@@ -1,5 +1,6 @@
-// The web outlet over real loopback sockets, asked in plain HTTP as any client would: what is known,
-// what is not, who may ask, and the event stream.
+// The web outlet over real sockets, asked in plain HTTP as any client would: what is known, what is
+// not, who may ask, and the event stream. What the HTTP room promises is tested there; this is
+// what the gateway says.
 
 import FairleadEngine
 import FairleadEngineTesting
@@ -25,6 +26,8 @@ import Testing
         /// The status of the answer.
         var status: Substring? { text.split(separator: " ").dropFirst().first }
         var body: String {
+            text.ranges(of: "\r\n\r\n").first.map { String(text[$0.upperBound...]) } ?? ""
+        }
             text.ranges(of: "\r\n\r\n").first.map { String(text[$0.upperBound...]) } ?? ""
         }
     }
