@@ -13,7 +13,8 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-.PHONY: run test bench bench-devices simulate setup lint format fuzz install uninstall rig-test clean
+.PHONY: run test bench bench-devices simulate setup lint format fuzz install uninstall
+.PHONY: rig-test clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
