@@ -46,6 +46,7 @@ test: setup lint
 bench:
 	Tests/Benchmarks/echo
 	Tests/Benchmarks/nmea
+	Tests/Benchmarks/irc
 
 # What a device costs that floods, is not there, or is pulled a thousand times.
 bench-devices:

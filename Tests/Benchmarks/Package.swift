@@ -18,12 +18,17 @@ let package = Package(
     ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark("bench-irc", uses: ["FairleadEngine", "FairleadIRC", "FairleadWire"]),
         benchmark(
             "bench-devices",
             uses: [
                 "FairleadDevices", "FairleadEngine", "FairleadEngineTesting", "FairleadNMEAWire",
                 "FairleadWire",
             ]),
+        benchmark(
+            "bench-events",
+            uses: ["FairleadEngine", "FairleadHTTP", "FairleadHTTPWire", "FairleadWire"]),
+        benchmark("http-read", uses: ["FairleadHTTPWire", "FairleadWire"]),
         benchmark(
             "bench-http", uses: ["FairleadEngine", "FairleadHTTP"],
             also: [.product(name: "HTTPTypes", package: "swift-http-types")]),

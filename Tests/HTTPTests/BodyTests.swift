@@ -1,3 +1,6 @@
+// Bodies of requests: consent to send them, limits, back-pressure, and what becomes of those that
+// nobody reads or that break off. On a simulated reactor, the peer is the test.
+//
 import FairleadEngine
 import FairleadHTTP
 import FairleadHTTPWire

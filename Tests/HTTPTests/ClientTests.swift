@@ -1,3 +1,6 @@
+// The client, whose connections end in the test's hands: what goes out, what is made of what comes
+// back, the pool, time-outs on a clock that jumps, and the second try on a stale connection. The
+// origins of all connections are written down.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadHTTP

@@ -49,6 +49,29 @@ import Testing
         }
     }
 
+    /// A crowd is written to in shares; everybody hears all, in order, and nobody twice.
+    @Test func aCrowdHearsAllInOrder() throws {
+        var broadcast: EventBroadcast?
+        try withServer({ broadcast?.handle($0) }) { rig in
+            let events = EventBroadcast(on: rig.reactor)
+            broadcast = events
+            let listeners = try (0..<600).map { _ in try rig.connect() }
+            for listener in listeners { listener.feed(get()) }
+            for number in 1...3 { events.publish(ServerSentEvent("\(number)", id: "\(number)")) }
+            let late = try rig.connect()
+            late.feed(get("/", "Last-Event-ID: 1\r\n"))
+            try rig.settle()
+            events.publish(ServerSentEvent("4", id: "4"))
+            events.close()
+            try rig.settle()
+            for listener in listeners {
+                let heard = try self.events(in: listener.takeWrittenText())
+                #expect(heard == ["1", "2", "3", "4"])
+            }
+            #expect(try self.events(in: late.takeWrittenText()) == ["2", "3", "4"])
+        }
+    }
+
     @Test func whoComesBackHearsWhatHeMissed() throws {
         var broadcast: EventBroadcast?
         try withServer({ broadcast?.handle($0) }) { rig in
@@ -61,6 +84,22 @@ import Testing
                 #expect(try self.events(in: listener.takeWrittenText()) == heard, "\(id)")
             }
             events.close()
+        }
+    }
+
+    @Test func aShutDownEndsTheStream() throws {
+        var broadcast: EventBroadcast?
+        try withServer({ broadcast?.handle($0) }) { rig in
+            let events = EventBroadcast(on: rig.reactor)
+            broadcast = events
+            let listener = try rig.connect()
+            listener.feed(get())
+            _ = listener.takeWrittenText()
+            var isDown = false
+            rig.server.shutDown { isDown = true }
+            try rig.settle()
+            #expect(isDown && listener.takeWrittenText() == "0\r\n\r\n")
+            #expect(events.listenerCount == 0)
         }
     }
 

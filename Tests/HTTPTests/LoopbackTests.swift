@@ -1,11 +1,13 @@
 // Server and client of ours over real sockets of this machine: what memory cannot show. Requests,
-// big bodies both ways, a WebSocket, an event stream, tasks.
+// big bodies both ways, a WebSocket, an event stream, tasks. Each test ends when everything has
+// been given back.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadHTTP
 import FairleadHTTPWire
 import FairleadWire
 import HTTPTypes
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct LoopbackTests {
@@ -150,6 +152,37 @@ import Testing
                 #expect(found[path]?.status == status, "\(path)")
                 if let text { #expect(found[path]?.text == text) }
             }
+        }
+    }
+
+    @Test func tasksAsk() throws {
+        try withBoth({ exchange in
+            if exchange.head.rawPath == "/never" { return }
+            exchange.respond(text: exchange.head.rawPath)
+        }) { harness, _, client, host in
+            let handle = client.makeHandle()
+            let texts = Mutex<[String]>([])
+            let base = try url("http://\(host)/")
+            let task = Task {
+                for number in 0..<20 {
+                    guard let address = base.resolving("/\(number)") else { return }
+                    let text = try await handle.fetch(address).text
+                    texts.withLock { $0.append(text) }
+                }
+            }
+            try harness.turn { texts.withLock { $0.count } == 20 }
+            #expect(texts.withLock { $0 } == (0..<20).map { "/\($0)" })
+            let endings = Mutex<[String]>([])
+            let never = Task {
+                guard let address = base.resolving("/never") else { return }
+                do { _ = try await handle.fetch(address) } catch {
+                    endings.withLock { $0.append("\(type(of: error))") }
+                }
+            }
+            harness.reactor.after(.milliseconds(20)) { never.cancel() }
+            try harness.turn { endings.withLock { $0.count } == 1 }
+            #expect(endings.withLock { $0 } == ["CancellationError"])
+            _ = task
         }
     }
 

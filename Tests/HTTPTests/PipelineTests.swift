@@ -71,6 +71,27 @@ import Testing
         }
     }
 
+    /// A peer that has said all at once and goes on listening gets all of its answers.
+    @Test func whatWasSaidBeforeTheEndIsAnswered() throws {
+        var limits = HTTPLimits()
+        limits.pipelined = 3
+        var waiting: [HTTPExchange] = []
+        try withServer(limits, { waiting.append($0) }) { rig in
+            let transport = try rig.connect()
+            transport.feed((0..<30).map { get("/\($0)") }.joined())
+            transport.endInput()
+            for index in 0..<30 {
+                try rig.settle()
+                try #require(waiting.count > index)
+                waiting[index].respond(text: "\(index)")
+            }
+            try rig.settle()
+            let answers = try Answer.all(in: transport.takeWrittenText())
+            #expect(answers.map(\.body) == (0..<30).map { "\($0)" })
+            #expect(transport.endReason != nil)
+        }
+    }
+
     /// What changes something waits until all before it are answered, and holds back all after.
     @Test func aChangeIsMadeAlone() throws {
         var begun: [HTTPExchange] = []

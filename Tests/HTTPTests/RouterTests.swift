@@ -1,3 +1,6 @@
+// Routes and middlewares, seen from outside: which path finds which pattern, which method is told
+// what, and which page of another site gets nothing (B2, B3). Each test is a request and what is
+// answered.
 import FairleadHTTP
 import FairleadHTTPWire
 import HTTPTypes

@@ -1,3 +1,6 @@
+// A server's connection, seen from outside: how long it is kept, what is refused and how (H1, H2,
+// H6, B1), responses in pieces, logs, and the end of a server with requests under way. On a
+// simulated reactor, the peer is the test.
 import FairleadEngine
 import FairleadHTTP
 import FairleadHTTPWire

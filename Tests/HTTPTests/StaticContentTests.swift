@@ -1,3 +1,6 @@
+// Files by path: what is served, with its conditions, ranges and compressed twin, and what never
+// is (H20): ten thousand paths made of the pieces that others fell over bring nothing from outside
+// the table.
 import FairleadEngine
 import FairleadHTTP
 import FairleadHTTPWire

@@ -1,3 +1,6 @@
+// A WebSocket on the server's side: the handshake and who may open one (B2), messages, both
+// closing handshakes, silence, and broken frames (W1 to W4) with the code that each is answered
+// with. On a simulated reactor, the peer is the test.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadHTTP
@@ -148,6 +151,18 @@ final class EchoSocket: WebSocketProtocol {
                 return
             }
             #expect(transport.endReason == .closedByUs)
+        }
+    }
+
+    @Test func aShutDownClosesIt() throws {
+        try open { rig, transport, _ in
+            var isDown = false
+            rig.server.shutDown { isDown = true }
+            let heard = try read(transport.takeWritten())
+            #expect(heard == [.close(.goingAway, reason: "")])
+            transport.feed(WebSocketWriter.close(.goingAway, mask: 1))
+            try rig.settle()
+            #expect(isDown && transport.endReason == .closedByUs)
         }
     }
 

@@ -1,3 +1,6 @@
+// The request parser by table (RequestRows.swift), each row whole, byte by byte and cut at each
+// point, with equal results; its limits; and what a head tells. Identifiers such as H12 are those
+// of ../shared/HOSTILE.md.
 import FairleadHTTPWire
 import FairleadWire
 import HTTPTypes

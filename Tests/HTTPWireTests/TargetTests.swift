@@ -33,6 +33,12 @@ import Testing
         #expect(QueryItems(String(repeating: "a=b&", count: 5000)).items.count == 1000)
     }
 
+    /// H16: there is no nesting in a form's names; brackets are letters like others.
+    @Test func namesAreNotNested() {
+        let name = "a" + String(repeating: "[b]", count: 10_000)
+        #expect(QueryItems("\(name)=1")[name] == "1")
+    }
+
     @Test(arguments: [
         ("http://Example.org", "http://example.org/"), ("http://a:80/b", "http://a/b"),
         ("https://a:80/b?c=d#e", "https://a:80/b?c=d"), ("ws://[::1]:9/", "ws://[::1]:9/"),

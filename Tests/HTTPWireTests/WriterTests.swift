@@ -1,5 +1,6 @@
 // What leaves. The property that matters (H7, H8): whatever text reaches a field, a target, a
-// method or a reason, either the writer refuses, or the wire has exactly the planned lines.
+// method or a reason, either the writer refuses, or the wire has exactly the planned lines. The
+// rest is how each message is framed.
 import FairleadHTTPWire
 import FairleadWire
 import HTTPTypes

@@ -1,19 +1,40 @@
-// Fetches an address and writes its body to standard output as it comes; the head goes to the
-// log. An event stream is followed, event by event.
+// Fetches an address and writes its body to standard output. An event stream is followed, event by
+// event (`Fetch http://… events`), and a WebSocket spoken to (`Fetch ws://… hello`).
 import FairleadEngine
 import FairleadHTTP
 import FairleadHTTPWire
 
+/// Says one thing, and prints what it hears.
+final class Talk: WebSocketProtocol {
+    private let words: String
+
+    init(_ words: String) { self.words = words }
+
+    func opened(_ socket: WebSocket) { socket.send(words) }
+    func received(_ text: String, on socket: WebSocket) { print(text) }
+
+    func closed(_ code: WebSocketCloseCode, reason: String, on socket: WebSocket) {
+        print("* closed with \(code) \(reason)")
+    }
+}
+
 @main
 enum Fetch {
     static func main() {
-        guard let text = CommandLine.arguments.dropFirst().first, let url = HTTPURL(text) else {
-            return print("usage: Fetch http://host:port/path [events]")
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let text = arguments.first, let url = HTTPURL(text) else {
+            return print("usage: Fetch http://host:port/path [events] | ws://host:port/path words")
         }
-        let followsEvents = CommandLine.arguments.dropFirst(2).first == "events"
+        let words = arguments.dropFirst().joined(separator: " ")
         Reactor.main { reactor in
             let client = HTTPClient(on: reactor)
-            if followsEvents { follow(url, client) } else { fetch(url, client) }
+            if url.scheme == "ws" {
+                talk(url, words, client)
+            } else if words == "events" {
+                follow(url, client)
+            } else {
+                fetch(url, client)
+            }
         }
     }
 
@@ -35,6 +56,12 @@ enum Fetch {
         client.reactor.add(to: .beforeShutDown) { _, done in
             source.close()
             done()
+        }
+    }
+
+    static func talk(_ url: HTTPURL, _ words: String, _ client: HTTPClient) {
+        client.openWebSocket(url, Talk(words)) { error in
+            if let error { print("error: \(error)") }
         }
     }
 }

@@ -74,7 +74,8 @@ func get(_ path: String = "/", _ fields: String = "", version: String = "HTTP/1.
 
 /// A POST with a body of known length.
 func post(_ body: String, _ fields: String = "") -> String {
-    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n"
+        + "\(fields)\r\n\(body)"
 }
 
 /// The responses in a stream of bytes: status, fields, body.

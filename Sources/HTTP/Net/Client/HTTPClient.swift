@@ -95,8 +95,12 @@ public final class HTTPClient {
         reactor.later { [self] in calls[key] = nil }
     }
 
+    /// Whether `close` was called.
+    public private(set) var isClosed = false
+
     /// Ends everything: calls are cancelled, connections closed.
     public func close() {
+        isClosed = true
         for call in calls.values { call.cancel() }
         let all = idle.values.joined()
         idle = [:]

@@ -100,10 +100,10 @@ public struct ResponseBodyWriter: Sendable {
 /// Answers a request in a task.
 public typealias AsyncHTTPHandler = @Sendable (AsyncRequest) async throws -> AsyncResponse
 
-/// A handler for tasks: each request runs in one of its own, on the reactor's thread until it
-/// goes elsewhere, and is cancelled when its client goes.
+/// Makes a handler of one that is a task.
 ///
-/// An error becomes a 500, a thrown `HTTPRefusal` its own status.
+/// Each request runs in a task of its own, on the reactor's thread until it goes elsewhere, and
+/// cancelled when its client goes. An error becomes a 500, a thrown `HTTPRefusal` its own status.
 public func asyncHandler(_ handle: @escaping AsyncHTTPHandler) -> HTTPHandler {
     { exchange in AsyncEdge(exchange).run(handle) }
 }

@@ -1,7 +1,8 @@
 // One event stream and all who hear it. An event is encoded once, framed as a chunk once, and the
 // one array is queued to every listener by reference. What a listener does not take is bounded, by
 // one of the three policies; the newest events are kept for those who come back with their last
-// id. It must never wait for a listener.
+// id. A system call for each of thousands takes long: a few hundred have their turn, then everybody
+// else on the reactor has his, in the order of the events. It must never wait for a listener.
 import FairleadEngine
 import FairleadHTTPWire
 import FairleadWire
@@ -17,6 +18,15 @@ public final class EventBroadcast {
     private var history: [(id: String, payload: ChunkPayload)] = []
     private var beat: Timer?
     private var isClosed = false
+    /// Events that not all have got yet.
+    private var rounds: [Round] = []
+
+    /// An event on its way, to those who listened when it was published.
+    private struct Round {
+        let payload: ChunkPayload
+        let listeners: [HTTPExchange]
+        var next = 0
+    }
 
     /// - Parameters:
     ///   - historyLimit: events with an id that are kept for listeners that come back.
@@ -48,6 +58,10 @@ public final class EventBroadcast {
         let key = ObjectIdentifier(exchange)
         listeners[key] = exchange
         exchange.onAbandoned = { [weak self] in self?.left(key) }
+        exchange.onShutDown = { [weak self, weak exchange] in
+            self?.left(key)
+            exchange?.finish()
+        }
         exchange.setWriteLimits(writeLimits)
         for payload in missed(exchange.head[HTTPField.Name("Last-Event-ID") ?? .eTag]) {
             exchange.write(payload)
@@ -73,13 +87,36 @@ public final class EventBroadcast {
         send(payload)
     }
 
+    /// Listeners that are written to in a row.
+    private static let share = 250
+
     private func send(_ payload: ChunkPayload) {
-        for exchange in listeners.values { exchange.write(payload) }
+        let isIdle = rounds.isEmpty
+        rounds.append(Round(payload: payload, listeners: listeners.values.map { $0 }))
+        if isIdle { proceed() }
+    }
+
+    /// Writes to the next listeners; the rest follow when others have had their turn.
+    private func proceed(atMost limit: Int = share) {
+        var left = limit
+        while left > 0, var round = rounds.first {
+            let end = round.next + min(left, round.listeners.count - round.next)
+            for exchange in round.listeners[round.next..<end] { exchange.write(round.payload) }
+            left -= end - round.next
+            round.next = end
+            if end == round.listeners.count {
+                rounds.removeFirst()
+            } else {
+                rounds[0].next = end
+            }
+        }
+        if !rounds.isEmpty { reactor.later { [weak self] in self?.proceed() } }
     }
 
     /// Ends the stream of everybody; who comes later is answered with 503.
     public func close() {
         isClosed = true
+        proceed(atMost: .max)
         let exchanges = listeners.values
         listeners = [:]
         stopBeating()

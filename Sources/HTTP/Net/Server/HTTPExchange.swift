@@ -26,6 +26,9 @@ public final class HTTPExchange {
     /// Called when the response's bytes have drained after `isBlocked` was true.
     public var onWritable: (() -> Void)?
 
+    /// Called when the server shuts down: for responses without an end, which end now.
+    public var onShutDown: (() -> Void)?
+
     weak var connection: ServerConnection?
     var writer = ResponseWriter()
     /// What is to be written and must wait for the exchanges before this one.
@@ -161,6 +164,7 @@ public final class HTTPExchange {
     public func finish(trailers: HTTPFields? = nil) {
         guard hasBegun, !isAnswered else { return }
         isAnswered = true
+        onShutDown = nil
         let fault = output { writer, out throws(HTTPFault) in
             try writer.end(trailers, into: &out)
         }
@@ -201,6 +205,7 @@ public final class HTTPExchange {
         let call = isAnswered ? nil : onAbandoned
         onAbandoned = nil
         onWritable = nil
+        onShutDown = nil
         held = []
         call?()
     }

@@ -37,7 +37,7 @@ public final class HTTPServer {
     var spareOutput: [UInt8] = []
 
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
-    private var ports: [any ListeningPort] = []
+    private var ports: [OpenPort] = []
     private var sweeper: Timer?
     private var onEmpty: (() -> Void)?
     private(set) var isShuttingDown = false
@@ -54,8 +54,13 @@ public final class HTTPServer {
     @discardableResult
     public func listen(_ endpoint: String) throws -> any ListeningPort {
         let port = try reactor.listen(endpoint, makeProtocol)
-        ports.append(port)
+        ports.append(OpenPort(port: port))
         return port
+    }
+
+    /// A port has this server in its factory: it must not be kept alive in return.
+    private struct OpenPort {
+        weak var port: (any ListeningPort)?
     }
 
     /// Makes the protocol of a connection: the factory for any port.
@@ -107,7 +112,7 @@ public final class HTTPServer {
         within limit: Duration = .seconds(10), _ completion: @escaping () -> Void = {}
     ) {
         isShuttingDown = true
-        for port in ports { port.stop() }
+        for open in ports { open.port?.stop() }
         ports = []
         let before = onEmpty
         let timer = reactor.after(limit) { [weak self] in

@@ -39,6 +39,7 @@ final class ServerConnection: StreamProtocol {
     /// Whether a request was broken off: what still comes of it must not reset the connection.
     private var isBrokenOff = false
     private var isLingering = false
+    private var inputIsOver = false
 
     init(_ server: HTTPServer) {
         self.server = server
@@ -75,11 +76,17 @@ final class ServerConnection: StreamProtocol {
             try successor?.readEnded(on: transport)
             return
         }
+        inputIsOver = true
+        if backlog.isEmpty { inputEnded() }
+    }
+
+    /// The peer sends nothing more; what it has asked for is still answered.
+    private func inputEnded() {
         isStopped = true
         isBrokenOff = false
         reading?.intake.end(.abandoned)
         reading?.deliverBody()
-        if current == nil || isLingering { transport.close() }
+        if current == nil || isLingering { transport?.close() }
     }
 
     func writeBlocked(on transport: any Transport) {
@@ -140,6 +147,7 @@ final class ServerConnection: StreamProtocol {
         if place < bytes.count, successor != nil || !isStopped {
             backlog = [UInt8](copying: bytes.extracting(droppingFirst: place))
         }
+        if inputIsOver, backlog.isEmpty, !isStopped { return inputEnded() }
         if !mayRead, !isStopped { transport?.pauseReading() }
     }
 
@@ -376,7 +384,7 @@ final class ServerConnection: StreamProtocol {
         }
     }
 
-    /// Closes, after a while where the peer may still be sending: a reset would overtake the answer.
+    /// Closes; later where the peer may still be sending: a reset would overtake the answer.
     private func closeNow() {
         isStopped = true
         flush()
@@ -391,9 +399,16 @@ final class ServerConnection: StreamProtocol {
 
     func abort() { transport?.abort() }
 
-    /// For shut-down: an idle connection closes now, a busy one after its answers.
+    /// For shut-down: an idle connection closes now, a busy one after its answers, what has no end
+    /// of its own when it is told.
     func finishWhenIdle() {
-        if current == nil, !isHandedOver { closeNow() }
+        if isHandedOver {
+            (successor as? WebSocket)?.close(.goingAway)
+        } else if let current {
+            current.onShutDown?()
+        } else {
+            closeNow()
+        }
     }
 
     // MARK: Output

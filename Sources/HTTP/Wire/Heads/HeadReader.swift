@@ -138,7 +138,9 @@ struct HeadReader {
     private func checkFirst(_ head: Span<UInt8>) throws(HTTPFault) {
         guard lineStart < head.count else { return }
         let first = head[lineStart]
-        if ByteClass.isToken(first) || first == 0x0D && !hasSkippedLine { return }
+        if ByteClass.isToken(first) { return }
+        let isLineEnd = lineStart + 1 == head.count || head[lineStart + 1] == 0x0A
+        if first == 0x0D, isLineEnd, !hasSkippedLine { return }
         throw .remote(400, "a start line begins with a letter")
     }
 

@@ -1,5 +1,6 @@
 // The lines of a request's head. Here is decided what a method, a target, a version and a Host
-// may be; strictly, and for every request before any handler sees it.
+// may be; strictly, and for every request before any handler sees it. It knows the grammar and
+// what RFC 9112 forbids; it must never know what a server offers.
 import FairleadWire
 import HTTPTypes
 

@@ -1,5 +1,5 @@
 // Dates of HTTP (RFC 9110, 5.6.7) without a calendar library: days since 1970 by the algorithm of
-// the proleptic Gregorian calendar. The three forms are read; the one that is prescribed is written.
+// the proleptic Gregorian calendar. Three forms are read; the one that is prescribed is written.
 import FairleadWire
 
 /// A date in whole seconds, as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
