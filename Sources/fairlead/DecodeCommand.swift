@@ -10,7 +10,7 @@ struct DecodeCommand: ParsableCommand {
         commandName: "decode",
         abstract: "Turns NMEA sentences into JSON lines.",
         discussion: """
-            fairlead decode log.nmea | jq -c 'select(.event == "position") | [.latitude, .longitude]'
+            fairlead decode log.nmea | jq -c 'select(.event == "position") | .latitude'
             cat /dev/ttyUSB0 | fairlead decode -
 
             One line for each epoch, sky, heading and identity; the last line has the counts: what \
