@@ -196,10 +196,12 @@ public final class DeviceAttachment {
         attempt = reactor.openSerial(path, SerialOptions(first)) { [weak self] _ in
             self?.link === link ? link : nil
         } completion: { [weak self] result in
-            guard let self, self.link === link else { return }
+            guard let self else { return }
+            // Also when it was given up while it was being opened, or nothing would be tried again.
             attempt = nil
-            guard case .failure(let error) = result else { return }
+            guard self.link === link, case .failure(let error) = result else { return }
             self.link = nil
+            monitor.release(self)
             openingFailed(error, path)
         }
     }
