@@ -94,9 +94,9 @@ import Testing
 
     @Test func whatIsLongerThanAnyRequestIsRefused() {
         let endless = Array(("?WATCH={\"device\":\"" + String(repeating: "a", count: 10_000)).utf8)
-        #expect(requests([endless]) == [.foreign])
+        #expect(requests([endless]) == [.tooLong])
         let chatter = Array(("?VERSION;\n" + String(repeating: "noise\n", count: 2_000)).utf8)
-        #expect(requests([chatter]) == [.version, .foreign])
+        #expect(requests([chatter]) == [.version, .tooLong])
     }
 
     @Test func aWatchChangesByGpsdsRules() {

@@ -25,12 +25,7 @@ final class GPSDSession: StreamProtocol {
     }
 
     func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
-        var isForeign = false
-        parser.feed(bytes) { request in
-            if request == .foreign { isForeign = true }
-            if !isForeign { answer(request, on: transport) }
-        }
-        if isForeign { transport.close() }
+        parser.feed(bytes) { answer($0, on: transport) }
     }
 
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
@@ -65,7 +60,11 @@ final class GPSDSession: StreamProtocol {
             transport.write(GPSDReports.error("Unrecognized request '\(text)'"))
         case .malformed(let why):
             transport.write(GPSDReports.error("Invalid request: \(why)"))
-        case .foreign: break
+        case .tooLong:
+            let limit = GPSDRequestParser.maximum
+            transport.write(GPSDReports.error("Request longer than \(limit) bytes"))
+            transport.close()
+        case .foreign: transport.close()
         }
     }
 

@@ -15,7 +15,9 @@ public enum GPSDRequest: Hashable, Sendable {
     case unknown(String)
     /// A known request whose argument is wrong, and what is wrong with it.
     case malformed(String)
-    /// Another protocol speaks, or the request is longer than any: the connection is of no use.
+    /// A request that is longer than any; nothing that follows counts.
+    case tooLong
+    /// Another protocol speaks: the connection is of no use.
     case foreign
 }
 

@@ -60,7 +60,7 @@ public struct GPSDRequestParser: Sendable {
             passed += 1
             if byte == 0x0A { place = .between }
             // Whoever sends that much of something else will never ask.
-            return passed > Self.maximum * 2 ? refuse() : nil
+            return passed > Self.maximum * 2 ? refuse(.tooLong) : nil
         case .request: return extend(byte)
         }
     }
@@ -72,15 +72,15 @@ public struct GPSDRequestParser: Sendable {
         case 0x0A, 0x0D, 0x20, 0x09, UInt8(ascii: ";"): break
         // `{"class"…` comes from clients that speak before they ask.
         case UInt8(ascii: "{"), UInt8(ascii: "$"), UInt8(ascii: "!"): place = .passing
-        default: return refuse()
+        default: return refuse(.foreign)
         }
         return nil
     }
 
-    private mutating func refuse() -> GPSDRequest? {
+    private mutating func refuse(_ why: GPSDRequest) -> GPSDRequest? {
         place = .foreign
         request = []
-        return .foreign
+        return why
     }
 
     private mutating func start() {
@@ -117,7 +117,7 @@ public struct GPSDRequestParser: Sendable {
     }
 
     private mutating func overflow() -> GPSDRequest? {
-        request.count > Self.maximum ? refuse() : nil
+        request.count > Self.maximum ? refuse(.tooLong) : nil
     }
 
     private mutating func finish() -> GPSDRequest {
