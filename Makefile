@@ -13,7 +13,8 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-.PHONY: run test bench simulate setup lint format fuzz install uninstall rig-test clean
+.PHONY: run test bench bench-devices simulate setup lint format fuzz install uninstall
+.PHONY: rig-test clean
 
 setup:
 	@missing=(); for p in $(PACKAGES); do dpkg -s "$$p" >/dev/null 2>&1 || missing+=("$$p"); done; \
@@ -45,6 +46,11 @@ test: setup lint
 bench:
 	Tests/Benchmarks/echo
 	Tests/Benchmarks/nmea
+	Tests/Benchmarks/irc
+
+# What a device costs that floods, is not there, or is pulled a thousand times.
+bench-devices:
+	swift run -c release --package-path Tests/Benchmarks bench-devices 10
 
 fuzz:
 	KEEP=$(KEEP) Tests/Fuzz/run $(SECONDS)

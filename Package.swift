@@ -54,6 +54,8 @@ let gpsd = ours("GPSD")
 let gpsdWire = ours("GPSDWire")
 let http = ours("HTTP")
 let httpWire = ours("HTTPWire")
+let irc = ours("IRC")
+let ircWire = ours("IRCWire")
 let nmea = ours("NMEA")
 let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
@@ -71,6 +73,8 @@ let package = Package(
         .library(name: brand + "GPSDWire", targets: [brand + "GPSDWire"]),
         .library(name: brand + "NMEA", targets: [brand + "NMEA"]),
         .library(name: brand + "NMEAWire", targets: [brand + "NMEAWire"]),
+        .library(name: brand + "IRCWire", targets: [brand + "IRCWire"]),
+        .library(name: brand + "IRC", targets: [brand + "IRC"]),
         .library(name: brand + "Devices", targets: [brand + "Devices"]),
         .library(name: brand + "HTTPWire", targets: [brand + "HTTPWire"]),
         .library(name: brand + "HTTP", targets: [brand + "HTTP"]),
@@ -96,10 +100,15 @@ let package = Package(
         layer(
             "Gateway",
             uses: [
-                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, nmea, nmeaWire,
+                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, irc, ircWire,
+                nmea, nmeaWire,
             ]),
-        program("fairlead", uses: [wire, engine, ours("Devices"), ours("Gateway"), arguments]),
+        program(
+            "fairlead",
+            uses: [wire, engine, devices, nmea, nmeaWire, ours("Gateway"), arguments]),
         tests("Wire", uses: [wire]),
+        tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
+        tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
         tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
@@ -119,13 +128,14 @@ let package = Package(
         tests("Tidy", uses: []),
         tests(
             "Fuzz", path: "Fuzz", exclude: ["Corpus", "LibFuzzer", "run"],
-            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), httpTypes]),
+            uses: [wire, ours("NMEAWire"), ours("HTTPWire"), ours("IRCWire"), httpTypes]),
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
     ]
         + room("NMEA", wireUses: ["CMath"])
         + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])
-        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"]),
+        + room("HTTP", wireUses: [httpTypes], netUses: [httpTypes, "CZlib"])
+        + room("IRC"),
     swiftLanguageModes: [.v6]
 )

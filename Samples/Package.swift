@@ -3,7 +3,8 @@
 import PackageDescription
 
 let ours: [Target.Dependency] = [
-    "FairleadEngine", "FairleadNMEA", "FairleadNMEAWire", "FairleadWire",
+    "FairleadEngine", "FairleadIRC", "FairleadIRCWire", "FairleadNMEA", "FairleadNMEAWire",
+    "FairleadWire",
 ].map {
     .product(name: $0, package: "fairlead")
 }
@@ -23,8 +24,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "fairlead", path: "..")],
     targets: [
-        "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "MergeTwo",
-        "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
+        "AsyncEcho", "ChatServer", "Decode", "EchoClient", "EchoServer", "IRCBot", "IRCServer",
+        "MergeTwo", "MulticastPair", "NMEATail", "PositionWatch", "SerialBridge",
     ].map { sample($0) } + ["Fetch", "HelloHTTP", "TinyWeb"].map { sample($0, http) },
     swiftLanguageModes: [.v6]
 )

@@ -62,13 +62,14 @@ public final class Gateway {
         }
         guard plan.outlets.isEmpty else { return }
         for kind in OutletTable.kinds {
+            guard let usual = kind.usual else { continue }
             // Of the usual ones, one that cannot be is no reason to be none.
             do {
-                let outlet = try kind.make(kind.usual, hub)
+                let outlet = try kind.make(usual, hub)
                 hub.add(outlet)
                 openings.append(outlet.description)
             } catch {
-                hub.reactor.log(.warning, "\(kind.name)=\(kind.usual): \(error)")
+                hub.reactor.log(.warning, "\(kind.name)=\(usual): \(error)")
             }
         }
     }

@@ -1,5 +1,6 @@
 import FairleadDevices
 import FairleadEngine
+import FairleadWire
 
 /// What the command line says of one device.
 struct DeviceReport {
@@ -64,22 +65,31 @@ struct DeviceReport {
 
     /// All of it as a JSON object.
     var json: String {
-        var object = JSONObject()
-        object.add("node", device.node)
-        object.add("identity", device.identity.text)
-        object.add("kind", device.kind.name)
-        object.add("role", device.kind.role.rawValue)
-        object.add("links", device.links)
-        object.add("usb", device.usb?.description)
-        object.add("vendor", device.vendor)
-        object.add("product", device.product)
-        object.add("serial", device.serialNumber)
-        object.add("driver", device.driver)
-        object.add("interface", device.interface)
-        object.add("place", device.place?.description)
-        object.add("usedBy", holders.map(\.description))
-        object.add("mayOpen", access == .allowed)
-        if case .needsGroup(let group) = access { object.add("joinGroup", group) }
-        return object.text
+        var json = JSONWriter()
+        json.object { json in
+            json.member("node", device.node)
+            json.member("identity", device.identity.text)
+            json.member("kind", device.kind.name)
+            json.member("role", device.kind.role.rawValue)
+            list("links", device.links, &json)
+            json.member("usb", device.usb?.description)
+            json.member("vendor", device.vendor)
+            json.member("product", device.product)
+            json.member("serial", device.serialNumber)
+            json.member("driver", device.driver)
+            json.member("interface", device.interface)
+            json.member("place", device.place?.description)
+            list("usedBy", holders.map(\.description), &json)
+            json.member("mayOpen", access == .allowed)
+            if case .needsGroup(let group) = access { json.member("joinGroup", group) }
+        }
+        return json.text
+    }
+
+    private func list(_ name: String, _ texts: [String], _ json: inout JSONWriter) {
+        json.key(name)
+        json.array { json in
+            for text in texts { json.value(text) }
+        }
     }
 }

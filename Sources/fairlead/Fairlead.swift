@@ -7,5 +7,11 @@ struct Fairlead: ParsableCommand {
         commandName: "fairlead",
         abstract:
             "Leads the lines of GPS receivers and other serial devices to whoever needs them.",
-        subcommands: [RunCommand.self, DevicesCommand.self])
+        discussion: """
+            fairlead run                 every receiver, served on this machine
+            fairlead devices             what is plugged in
+            fairlead decode log.nmea     a log as JSON
+            """,
+        version: "0.6.0",
+        subcommands: [RunCommand.self, DevicesCommand.self, DecodeCommand.self])
 }

@@ -18,6 +18,13 @@ let package = Package(
     ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark("bench-irc", uses: ["FairleadEngine", "FairleadIRC", "FairleadWire"]),
+        benchmark(
+            "bench-devices",
+            uses: [
+                "FairleadDevices", "FairleadEngine", "FairleadEngineTesting", "FairleadNMEAWire",
+                "FairleadWire",
+            ]),
         benchmark(
             "bench-events",
             uses: ["FairleadEngine", "FairleadHTTP", "FairleadHTTPWire", "FairleadWire"]),

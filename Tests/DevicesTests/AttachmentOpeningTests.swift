@@ -101,6 +101,10 @@ import Testing
 
     @Test func aLinkToATerminalThatIsHungUpIsAbsent() throws {
         let gone = try PseudoTerminalPair()
+        // Held open, so that its number is not given to the terminal of another test meanwhile.
+        let kernel = PosixKernel()
+        let held = Int32(try kernel.openLine(gone.path).get("open"))
+        defer { kernel.close(held) }
         try expect("absent", saying: "waiting") { path in
             try FileManager.default.createSymbolicLink(
                 atPath: path, withDestinationPath: gone.path)

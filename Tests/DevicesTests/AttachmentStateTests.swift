@@ -164,6 +164,18 @@ import Testing
         }
     }
 
+    @Test func aLineThatTakesNoSettingsIsTriedAgain() throws {
+        try withBench(speaks: SerialSettings()) { bench in
+            bench.uart.refusesChanges = true
+            bench.uart.talk(usualBurst, every: .seconds(1))
+            bench.attachment.start()
+            try bench.harness.turn(within: .seconds(5)) { bench.attachment.state.name == "failed" }
+            #expect(bench.log.contains { $0.1.contains("takes no settings") })
+            bench.uart.refusesChanges = false
+            try bench.harness.turn(within: .seconds(40)) { bench.isRunning }
+        }
+    }
+
     @Test func stoppedMeansStopped() throws {
         try withBench(speaks: SerialSettings(), options: fixed) { bench in
             bench.uart.talk(usualBurst, every: .seconds(1))

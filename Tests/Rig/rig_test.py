@@ -29,6 +29,16 @@ PORT = 10110
 PATIENCE = 60
 
 
+class PatientRig(Rig):
+    """Adapters whose plugging and pulling may take its time."""
+
+    def plug(self, name="usb0", port=None, serial=None, wait=PATIENCE):
+        return super().plug(name, port, serial, wait)
+
+    def unplug(self, name="usb0", wait=PATIENCE):
+        super().unplug(name, wait)
+
+
 class Steps:
     def __init__(self):
         self.began = self.last = time.monotonic()
@@ -126,7 +136,7 @@ def adapters(rig):
 
 def without_systemd(steps):
     """Discovery and hot-plug by hand, with udev and without."""
-    with Rig(forwards=[f"tcp:0:{PORT}"]) as rig:
+    with PatientRig(forwards=[f"tcp:0:{PORT}"]) as rig:
         rig.push(EXECUTABLE, OUR)
         steps.done(f"booted kernel {rig.kernel}, {rig.accel}; {OUR} is there")
         expect(adapters(rig) == [], "an adapter is listed before any is plugged")
@@ -247,7 +257,7 @@ def with_systemd(steps):
     """Installed as the README says, started by the udev rule alone."""
     commands = readme_steps()
     expect(commands[0] == "sudo make install", f"the README begins with {commands[0]}")
-    with Rig(forwards=[f"tcp:0:{PORT}"], systemd=True) as rig:
+    with PatientRig(forwards=[f"tcp:0:{PORT}"], systemd=True) as rig:
         steps.done(f"booted with systemd, {rig.accel}")
         rig.push(STAGE + "/usr/local", "/usr/local")
         # What `make install` does on the machine itself.
@@ -265,6 +275,7 @@ def with_systemd(steps):
         steps.done("installed; udev finds no fault in the rules; nothing runs yet")
         by_rule_alone(rig, steps)
         follow_readme(rig, steps, commands[1:])
+        watchdog(rig, steps)
         one_device_unit(rig, steps)
 
 
@@ -298,7 +309,24 @@ def by_rule_alone(rig, steps):
     links = rig.check(["sh", "-c", "readlink /dev/gps0 /dev/gps1"]).split()
     expect(sorted(links) == ["ttyUSB0", "ttyUSB1"], str(links))
     steps.done(f"pulled: the journal says absent; back as {usb.device} beside a second: both run")
-    steps.show(rig.check(["journalctl", "-u", "fairlead.service", "-o", "cat", "--no-pager"]))
+    journal = rig.check(["journalctl", "-u", "fairlead.service", "-o", "cat", "--no-pager"])
+    steps.show(journal)
+    expect("udev says nothing" not in journal, "udev was taken for mute")
+    expect("permission denied" not in journal, "a node was open before its permissions were set")
+
+
+def watchdog(rig, steps):
+    """Fed, it lets the service be; a process that stands still is started anew."""
+    restarts = ["systemctl", "show", "-P", "NRestarts", "fairlead.service"]
+    time.sleep(40)
+    expect(rig.check(restarts).strip() == "0", "the watchdog bit a healthy service")
+    rig.check("kill -STOP $(systemctl show -P MainPID fairlead.service)")
+    rig.check("for i in $(seq 600); do [ $(" + " ".join(restarts) + ") = 1 ] && "
+              "systemctl is-active -q fairlead.service && exit 0; sleep 0.2; done; exit 1",
+              timeout=PATIENCE * 3)
+    client = Client(rig)
+    client.wait_for_fix(0, PATIENCE * 2)
+    steps.done("the watchdog let 40 s pass, then replaced a process that was stopped; fixes again")
 
 
 def wait_for_journal(rig, word):

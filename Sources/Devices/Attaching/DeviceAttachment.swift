@@ -48,7 +48,9 @@ public final class DeviceAttachment {
     private var isPatient = false
 
     /// Changes come in crowds: no look follows another sooner.
-    private static let breath = Duration.milliseconds(10)
+    private var breath = DeviceAttachment.shortestBreath
+    private static let shortestBreath = Duration.milliseconds(10)
+    private static let longestBreath = Duration.milliseconds(160)
     /// How long udev may take to give a new node its permissions.
     private static let grace = Duration.seconds(2)
 
@@ -86,6 +88,7 @@ public final class DeviceAttachment {
         isStarted = false
         observation?.cancel()
         letGo()
+        endWatch()
         attempt?.cancel()
         attempt = nil
         link?.end(.closedByUs)
@@ -100,6 +103,9 @@ public final class DeviceAttachment {
         retry = nil
         check?.cancel()
         check = nil
+    }
+
+    private func endWatch() {
         watch?.cancel()
         watch = nil
     }
@@ -128,17 +134,25 @@ public final class DeviceAttachment {
             failures == 0
             ? options.interval : options.backOff.pause(after: failures, &reactor.random)
         retry = reactor.after(pause) { [weak self] in self?.look() }
+        watchFolder()
+    }
+
+    private func watchFolder() {
         guard case .path(let path) = target else { return }
+        let folder = parentFolder(of: path)
+        if watch?.folder == FolderWatch.nearest(folder, reactor.kernel) { return }
+        endWatch()
         // Without it, a change is seen at the next look.
-        watch = try? FolderWatch(parentFolder(of: path), on: reactor) { [weak self] in
-            self?.nudge()
-        }
+        watch = try? FolderWatch(folder, on: reactor) { [weak self] in self?.nudge() }
     }
 
     /// Something has changed that may be what is waited for.
     private func nudge() {
         guard isStarted, attempt == nil, link == nil else { return }
-        let due = (lastLook ?? reactor.now) + Self.breath
+        let due = (lastLook ?? reactor.now) + breath
+        // In a folder where much is going on each look is a little later than the last.
+        breath = min(breath * 2, Self.longestBreath)
+        if let retry, retry.isPending, retry.deadline <= due { return }
         retry?.cancel()
         retry = reactor.after(due.since(reactor.now)) { [weak self] in self?.look() }
     }
@@ -182,10 +196,12 @@ public final class DeviceAttachment {
         attempt = reactor.openSerial(path, SerialOptions(first)) { [weak self] _ in
             self?.link === link ? link : nil
         } completion: { [weak self] result in
-            guard let self, self.link === link else { return }
+            guard let self else { return }
+            // Also when it was given up while it was being opened, or nothing would be tried again.
             attempt = nil
-            guard case .failure(let error) = result else { return }
+            guard self.link === link, case .failure(let error) = result else { return }
             self.link = nil
+            monitor.release(self)
             openingFailed(error, path)
         }
     }
@@ -226,10 +242,13 @@ public final class DeviceAttachment {
         switch event {
         case .opened(let settings):
             if state.isOpeningTrouble || state == .absent { state = .opening }
+            breath = Self.shortestBreath
+            endWatch()
             check = reactor.every(.seconds(1)) { [weak self] in self?.checkHealth() }
             if options.settings != nil { enter(.listening(settings)) }
         case .trying(let settings): enter(.detecting(settings))
         case .nothingFound(let heard):
+            if heard.tried == 0 { return giveUp(.failed("the line takes no settings")) }
             isPatient = heard.bytes > 0
             giveUp(heard.isFlood ? .flooding : heard.bytes > 0 ? .noise : .silent)
         case .proven(let settings): proven(settings)

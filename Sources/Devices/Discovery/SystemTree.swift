@@ -20,12 +20,15 @@ public final class SystemTree: DeviceSource {
 
     public func devices() -> [SerialDevice] {
         let links = links()
-        return (kernel.names(in: folders.system + "/class/tty") ?? []).compactMap { name in
+        return terminals().compactMap { name in
             var device = device(name)
             if let node = device?.node { device?.links = links[node] ?? [] }
             return device
         }.distinct()
     }
+
+    /// The names of all terminals that the kernel has, with hardware or without.
+    func terminals() -> [String] { kernel.names(in: folders.system + "/class/tty") ?? [] }
 
     /// What is known of one serial device, by the name of its node; nil where no hardware is.
     func device(_ name: String) -> SerialDevice? {

@@ -25,6 +25,8 @@ final class SpeedDetector {
     struct Heard {
         let bytes: Int
         let time: Duration
+        /// Settings that the line could be given.
+        let tried: Int
 
         /// Whether it was more than any usual line carries for long.
         var isFlood: Bool {
@@ -45,6 +47,7 @@ final class SpeedDetector {
     private var next = 0
     private var evidence = ReceiverEvidence(keeping: true)
     private var bytesBefore = 0
+    private var tried = 0
     private var window: Timer?
     private var gap: Timer?
     /// Whether the line was quiet when the present burst began.
@@ -117,11 +120,13 @@ final class SpeedDetector {
             next += 1
             if apply(candidate) { return listen(candidate) }
         }
-        ended(.nothing(Heard(bytes: bytesBefore, time: reactor.now.since(began))))
+        let time = reactor.now.since(began)
+        ended(.nothing(Heard(bytes: bytesBefore, time: time, tried: tried)))
     }
 
     private func listen(_ candidate: SerialSettings) {
         settings = candidate
+        tried += 1
         evidence = ReceiverEvidence(keeping: true)
         isWhole = false
         // Until it is quiet, something may be under way that began before.

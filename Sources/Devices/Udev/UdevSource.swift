@@ -27,29 +27,21 @@ public final class UdevSource: DeviceSource {
     deinit { _ = unsafe udev_unref(context) }
 
     public func devices() -> [SerialDevice] {
-        guard let enumeration = unsafe udev_enumerate_new(context) else { return [] }
-        defer { _ = unsafe udev_enumerate_unref(enumeration) }
-        _ = unsafe udev_enumerate_add_match_subsystem(enumeration, "tty")
-        _ = unsafe udev_enumerate_add_match_is_initialized(enumeration)
-        _ = unsafe udev_enumerate_scan_devices(enumeration)
-        var found: [SerialDevice] = []
-        var entry = unsafe udev_enumerate_get_list_entry(enumeration)
-        while let item = unsafe entry {
-            if let path = unsafe udev_list_entry_get_name(item),
-                let device = unsafe udev_device_new_from_syspath(context, path)
-            {
-                if let known = unsafe read(device) { found.append(known) }
-                _ = unsafe udev_device_unref(device)
-            }
-            unsafe entry = unsafe udev_list_entry_get_next(item)
-        }
-        return found.distinct()
+        // Of the many terminals of a machine only those with hardware are worth asking udev about.
+        tree.terminals().compactMap { name in
+            guard let device = tree.device(name),
+                let raw = unsafe udev_device_new_from_subsystem_sysname(context, "tty", name)
+            else { return nil }
+            defer { _ = unsafe udev_device_unref(raw) }
+            // Before its rules are through, links and permissions are not what they shall be.
+            guard unsafe udev_device_get_is_initialized(raw) > 0 else { return nil }
+            return unsafe completed(device, raw)
+        }.distinct()
     }
 
-    private func read(_ raw: OpaquePointer) -> SerialDevice? {
-        guard let name = unsafe text(udev_device_get_sysname(raw)),
-            var device = tree.device(name)
-        else { return nil }
+    /// A device with what udev's data base knows of it.
+    private func completed(_ device: SerialDevice, _ raw: OpaquePointer) -> SerialDevice {
+        var device = device
         var entry = unsafe udev_device_get_devlinks_list_entry(raw)
         while let item = unsafe entry {
             if let link = unsafe text(udev_list_entry_get_name(item)) { device.links.append(link) }

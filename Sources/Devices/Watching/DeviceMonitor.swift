@@ -23,10 +23,11 @@ public final class DeviceMonitor {
     /// Where it says how it watches.
     public var log: LogHandler
     /// How long udev may take over a change in the folder before it is taken for mute.
-    public var patience = Duration.seconds(5)
+    public var patience = Duration.seconds(10)
 
     private let reactor: Reactor
     private let folders: DeviceFolders
+    private let tree: SystemTree
     private var source: any DeviceSource
     private var udev: UdevWatch?
     private var folder: FolderWatch?
@@ -47,7 +48,8 @@ public final class DeviceMonitor {
         self.reactor = reactor
         self.folders = folders
         self.log = log ?? reactor.log
-        source = SystemTree(folders, kernel: reactor.kernel)
+        tree = SystemTree(folders, kernel: reactor.kernel)
+        source = tree
     }
 
     /// Reads the list and begins to watch; does nothing when that has begun.
@@ -114,22 +116,27 @@ public final class DeviceMonitor {
 
     private func startUdev(_ source: UdevSource) {
         do {
-            udev = try UdevWatch(source, on: reactor) { [unowned self] in
+            udev = try UdevWatch(source, on: reactor) { [weak self] in
+                guard let self else { return }
                 doubt?.cancel()
+                if way == .folder { use(source) }
                 rescanSoon()
             }
-            self.source = source
-            way = .udev
-            log(.info, "devices: udev tells when devices come and go")
+            use(source)
         } catch {
             useFolder("udev cannot be asked: \(error)")
         }
     }
 
+    private func use(_ source: UdevSource) {
+        self.source = source
+        way = .udev
+        log(.info, "devices: udev tells when devices come and go")
+    }
+
+    /// From now on the folder is believed; should udev say something yet, it is believed again.
     private func useFolder(_ reason: String) {
-        udev?.cancel()
-        udev = nil
-        source = SystemTree(folders, kernel: reactor.kernel)
+        source = tree
         way = .folder
         if folder == nil {
             log(.warning, "devices: \(reason), and \(folders.devices) cannot be watched")
@@ -140,20 +147,24 @@ public final class DeviceMonitor {
 
     private func watchFolder() {
         do {
-            folder = try FolderWatch(folders.devices, on: reactor) { [unowned self] in
-                if way == .udev { doubtUdev() } else { rescanSoon() }
+            folder = try FolderWatch(folders.devices, on: reactor) { [weak self] in
+                self?.folderChanged()
             }
         } catch {
             log(.warning, "devices: \(error)")
         }
     }
 
-    /// The folder has changed: udev should say so, too.
+    private func folderChanged() {
+        if way == .udev { doubtUdev() } else { rescanSoon() }
+    }
+
+    /// The folder has changed: udev should say so, too. Each change has its own time for that.
     private func doubtUdev() {
-        if doubt?.isPending == true { return }
-        doubt = reactor.after(patience) { [unowned self] in
-            guard way == .udev else { return }
-            guard terminals() != known else { return }
+        if let doubt, doubt.isPending { return doubt.reset(after: patience) }
+        doubt = reactor.after(patience) { [weak self] in
+            guard let self, way == .udev else { return }
+            guard Set(tree.terminals()) != known else { return }
             useFolder("udev says nothing of devices that come and go")
             scan()
         }
@@ -163,16 +174,11 @@ public final class DeviceMonitor {
 
     private func rescanSoon() {
         if rescan?.isPending == true { return }
-        rescan = reactor.after(Self.settling) { [unowned self] in scan() }
-    }
-
-    /// The names of all terminals that the kernel has.
-    private func terminals() -> Set<String> {
-        Set(reactor.kernel.names(in: folders.system + "/class/tty") ?? [])
+        rescan = reactor.after(Self.settling) { [weak self] in self?.scan() }
     }
 
     private func read() {
-        known = terminals()
+        known = Set(tree.terminals())
         devices = source.devices()
     }
 

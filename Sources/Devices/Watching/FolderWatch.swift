@@ -19,10 +19,7 @@ public final class FolderWatch: DescriptorObserver {
     ) throws(SystemError) {
         self.reactor = reactor
         self.changed = changed
-        var name = folder
-        while name.count > 1, reactor.kernel.realPath(of: name) == nil {
-            name = parentFolder(of: name)
-        }
+        let name = Self.nearest(folder, reactor.kernel)
         self.folder = name
         let number = try reactor.kernel.watchFolder(name).get("watch \(name)")
         descriptor = Int32(truncatingIfNeeded: number)
@@ -32,6 +29,13 @@ public final class FolderWatch: DescriptorObserver {
             reactor.kernel.close(descriptor)
             throw error
         }
+    }
+
+    /// The folder, or the nearest one above it that exists.
+    static func nearest(_ folder: String, _ kernel: any Kernel) -> String {
+        var name = folder
+        while name.count > 1, kernel.realPath(of: name) == nil { name = parentFolder(of: name) }
+        return name
     }
 
     /// Ends the watch.

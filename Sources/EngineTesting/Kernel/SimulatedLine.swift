@@ -63,7 +63,7 @@ extension SimulatedKernel {
     public func setLine(_ descriptor: Int32, to settings: SerialSettings) -> SystemResult {
         guard let line = line(descriptor) else { return .failure(ENOTTY) }
         if line.uart.isGone { return .failure(EIO) }
-        guard settings.isValid else { return .failure(EINVAL) }
+        guard settings.isValid, line.uart.takesSettings else { return .failure(EINVAL) }
         line.settings = settings
         line.uart.listen(settings)
         return .success

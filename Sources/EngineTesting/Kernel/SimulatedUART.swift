@@ -14,6 +14,8 @@ public final class SimulatedUART {
     public var settings: SerialSettings
     /// How long the adapter gathers bytes; 16 ms is what FTDI's do.
     public var latency: Duration = .milliseconds(16)
+    /// Whether the adapter keeps the settings that it was opened with, whatever is asked for.
+    public var refusesChanges = false
     /// What was written to the device.
     public internal(set) var received: [UInt8] = []
     /// How often the other side has changed its settings.
@@ -153,6 +155,9 @@ public final class SimulatedUART {
         cursor = now
         plan()
     }
+
+    /// Whether the line may be set now.
+    var takesSettings: Bool { listening == nil || !refusesChanges }
 
     func stopListening() {
         listening = nil

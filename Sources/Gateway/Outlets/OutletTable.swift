@@ -8,8 +8,8 @@ enum OutletTable {
     /// A kind of outlet.
     struct Kind: Sendable {
         let name: String
-        /// Where it is unless told otherwise: this machine only.
-        let usual: String
+        /// Where it is unless told otherwise: this machine only. Nil: not unless asked for.
+        let usual: String?
         let make: @Sendable (String, Hub) throws -> any Outlet
     }
 
@@ -23,6 +23,10 @@ enum OutletTable {
         Kind(name: "web", usual: "tcp:8080:interface=127.0.0.1") { text, hub in
             try WebOutlet(text, hub)
         },
+        Kind(name: "irc", usual: "tcp:6667:interface=127.0.0.1") { text, hub in
+            try IRCOutlet(text, hub)
+        },
+        Kind(name: "bot", usual: nil) { text, hub in try IRCBotOutlet(text, hub) },
         Kind(name: "pty", usual: "/tmp/gps") { text, hub in
             let endpoint = try OutletPlace("pty:\(text)")
             return try NMEAOutlet(endpoint, SentenceFilter(), hub)
@@ -37,18 +41,9 @@ enum OutletTable {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts.first ?? "")
         guard parts.count == 2, let kind = kinds.first(where: { $0.name == name }) else {
-            throw OutletError(text: text, names: kinds.map(\.name))
+            let names = kinds.map(\.name).joined(separator: ", ")
+            throw OutletError(text, expected: "KIND=ENDPOINT with one of \(names)")
         }
         return try kind.make(String(parts[1]), hub)
-    }
-}
-
-/// An outlet that cannot be named so.
-struct OutletError: Error, CustomStringConvertible {
-    let text: String
-    let names: [String]
-
-    var description: String {
-        "outlet \"\(text)\": expected KIND=ENDPOINT with one of \(names.joined(separator: ", "))"
     }
 }

@@ -32,6 +32,11 @@ enum SourceTable {
         case "gpsd": return GPSDSource(text, try gpsd(text), parts.hub)
         case "simulate": return try simulated(text, string, parts.hub)
         default:
+            guard Endpoints.standard.kinds.contains(where: { $0.name == string.kind }) else {
+                throw EndpointStringError(
+                    text, part: "kind \"\(string.kind)\"", column: 1,
+                    expected: "one of \(forms.joined(separator: ", "))")
+            }
             return StreamSource(text, try Endpoints.standard.client(text), parts.hub)
         }
     }

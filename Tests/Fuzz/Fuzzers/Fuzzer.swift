@@ -20,6 +20,7 @@ let fuzzers: [(name: String, fuzzer: any Fuzzer.Type)] = [
     ("HTTPResponse", HTTPResponseFuzzer.self),
     ("HTTPURL", HTTPURLFuzzer.self),
     ("IPAddress", IPAddressFuzzer.self),
+    ("IRCLine", IRCLineFuzzer.self),
     ("LengthPrefixFramer", LengthPrefixFramerFuzzer.self),
     ("LineFramer", LineFramerFuzzer.self),
     ("NMEAParser", NMEAParserFuzzer.self),
