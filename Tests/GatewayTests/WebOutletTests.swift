@@ -28,8 +28,6 @@ import Testing
         var body: String {
             text.ranges(of: "\r\n\r\n").first.map { String(text[$0.upperBound...]) } ?? ""
         }
-            text.ranges(of: "\r\n\r\n").first.map { String(text[$0.upperBound...]) } ?? ""
-        }
     }
 
     private struct Desk {
@@ -38,9 +36,8 @@ import Testing
         let path: String
 
         func open(_ target: String, host: String = "localhost", close: Bool = true) throws -> Page {
-            let page = Page(
-                "GET \(target) HTTP/1.1\r\nHost: \(host)\r\n\(close ? "Connection: close\r\n" : "")\r\n"
-            )
+            let last = close ? "Connection: close\r\n" : ""
+            let page = Page("GET \(target) HTTP/1.1\r\nHost: \(host)\r\n\(last)\r\n")
             try harness.reactor.connect("unix:\(path)") { _ in
                 page
             } completion: { _ in
