@@ -155,6 +155,42 @@ import Testing
         }
     }
 
+    @Test func aTaskIsCancelledWhenItsClientGoes() throws {
+        let notes = Mutex<[String]>([])
+        let handler = asyncHandler { request in
+            notes.withLock { $0.append("begun") }
+            if request.method == .post {
+                do { _ = try await request.body.collect() } catch {
+                    notes.withLock { $0.append("\(type(of: error))") }
+                    throw error
+                }
+            }
+            do { try await Task.sleep(for: .seconds(600)) } catch {
+                notes.withLock { $0.append("\(type(of: error))") }
+                throw error
+            }
+            return AsyncResponse(text: "never")
+        }
+        try withBoth(handler) { harness, _, client, host in
+            let address = try url("http://\(host)/")
+            var results = 0
+            let get = client.fetch(ClientRequest(address)) { _ in results += 1 }
+            try harness.turn { notes.withLock { $0.count } == 1 }
+            get.cancel()
+            try harness.turn { notes.withLock { $0.count } == 2 }
+            let body = ClientRequest.Body.stream(length: 10) { $0.write([65]) }
+            let request = ClientRequest(address, method: .post, body: body)
+            let post = client.fetch(request) { _ in results += 1 }
+            try harness.turn { notes.withLock { $0.count } == 3 }
+            post.cancel()
+            try harness.turn { notes.withLock { $0.count } == 4 }
+            #expect(
+                notes.withLock { $0 }
+                    == ["begun", "CancellationError", "begun", "RequestAbandoned"])
+            #expect(results == 2)
+        }
+    }
+
     @Test func tasksAsk() throws {
         try withBoth({ exchange in
             if exchange.head.rawPath == "/never" { return }
