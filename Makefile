@@ -45,6 +45,7 @@ test: setup lint
 # Beside the peers of ../shared/bench, which are installed and built at the first time.
 bench:
 	Tests/Benchmarks/echo
+	Tests/Benchmarks/http
 	Tests/Benchmarks/nmea
 	Tests/Benchmarks/irc
 

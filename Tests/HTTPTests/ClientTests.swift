@@ -51,6 +51,27 @@ import Testing
         }
     }
 
+    /// A big body is queued as it is taken, never whole.
+    @Test func aBigBodyGoesInPieces() throws {
+        try withClient { rig in
+            rig.capacity = 100_000
+            let body = [UInt8](repeating: 65, count: 3_000_000)
+            let request = ClientRequest(try url("http://h/"), method: .post, body: .bytes(body))
+            let fetch = try rig.fetch(request)
+            let transport = try rig.last
+            var sent = 0
+            for _ in 0..<500 where sent <= 3_000_000 {
+                #expect(transport.queuedBytes < 400_000)
+                sent += transport.takeWritten().count
+                try rig.harness.turn(for: .microseconds(1))
+            }
+            #expect(sent > 3_000_000)
+            transport.feed(response("ok"))
+            try rig.settle()
+            #expect(fetch.response?.text == "ok" && rig.client.idleCount == 1)
+        }
+    }
+
     @Test func theBodyWaitsForTheServersConsent() throws {
         try withClient { rig in
             var request = ClientRequest(
@@ -206,6 +227,24 @@ import Testing
                 try rig.harness.turn(for: .seconds(3))
             }
             #expect(slow.error == .timedOut("total"))
+        }
+    }
+
+    /// A client that nobody holds finishes what it has begun.
+    @Test func aClientMayBeDroppedMeanwhile() throws {
+        try withClient { rig in
+            let connect = rig.client.connectors["http"]
+            let fetch = Fetch()
+            do {
+                let other = HTTPClient(on: rig.reactor)
+                other.connectors["http"] = connect
+                other.idleTimeout = .seconds(1)
+                other.fetch(ClientRequest(try url("http://h/"))) { fetch.result = $0 }
+            }
+            try rig.settle()
+            try rig.last.feed(response("still there"))
+            try rig.harness.turn(for: .seconds(2))
+            #expect(fetch.response?.text == "still there")
         }
     }
 

@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func bigBodiesGoBothWays() throws {
-        let size = 5_000_000
+        let size = 20_000_000
         let handler: HTTPHandler = { exchange in
             exchange.collectBody(upTo: size) {
                 exchange.respond(HTTPResponse(status: .ok), body: $0)
@@ -59,7 +59,7 @@ import Testing
             var request = ClientRequest(
                 try url("http://\(host)/"), method: .post, body: .bytes(bytes))
             request.expectsContinue = true
-            client.fetch(request) { response = try? $0.get() }
+            client.fetch(request, upTo: size) { response = try? $0.get() }
             try harness.turn { response != nil }
             let isSame = response?.body == bytes
             #expect(isSame)
@@ -152,6 +152,42 @@ import Testing
                 #expect(found[path]?.status == status, "\(path)")
                 if let text { #expect(found[path]?.text == text) }
             }
+        }
+    }
+
+    @Test func aTaskIsCancelledWhenItsClientGoes() throws {
+        let notes = Mutex<[String]>([])
+        let handler = asyncHandler { request in
+            notes.withLock { $0.append("begun") }
+            if request.method == .post {
+                do { _ = try await request.body.collect() } catch {
+                    notes.withLock { $0.append("\(type(of: error))") }
+                    throw error
+                }
+            }
+            do { try await Task.sleep(for: .seconds(600)) } catch {
+                notes.withLock { $0.append("\(type(of: error))") }
+                throw error
+            }
+            return AsyncResponse(text: "never")
+        }
+        try withBoth(handler) { harness, _, client, host in
+            let address = try url("http://\(host)/")
+            var results = 0
+            let get = client.fetch(ClientRequest(address)) { _ in results += 1 }
+            try harness.turn { notes.withLock { $0.count } == 1 }
+            get.cancel()
+            try harness.turn { notes.withLock { $0.count } == 2 }
+            let body = ClientRequest.Body.stream(length: 10) { $0.write([65]) }
+            let request = ClientRequest(address, method: .post, body: body)
+            let post = client.fetch(request) { _ in results += 1 }
+            try harness.turn { notes.withLock { $0.count } == 3 }
+            post.cancel()
+            try harness.turn { notes.withLock { $0.count } == 4 }
+            #expect(
+                notes.withLock { $0 }
+                    == ["begun", "CancellationError", "begun", "RequestAbandoned"])
+            #expect(results == 2)
         }
     }
 

@@ -1,4 +1,6 @@
-// Answers come in the order of the requests, whatever the order in which handlers finish (H5).
+// Answers come in the order of the requests, whatever the order in which handlers finish (H5): a
+// thousand in one segment, cut to bytes, with bodies. What is read ahead has a bound, what changes
+// something is done alone, and a peer that does not read is not read either.
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadHTTP

@@ -157,6 +157,23 @@ import Testing
         }
     }
 
+    /// What is queued stays bounded, whatever the size of a body and however many were asked for.
+    @Test func bigBodiesAreSentAsTheyAreTaken() throws {
+        let body = [UInt8](repeating: 65, count: 3_000_000)
+        try withServer({ $0.respond(HTTPResponse(status: .ok), body: body) }) { rig in
+            let transport = try rig.connect(capacity: 100_000)
+            transport.feed((0..<10).map { get("/\($0)") }.joined())
+            var received = 0
+            for _ in 0..<2000 where received <= 30_000_000 {
+                try rig.pass(.microseconds(1))
+                #expect(transport.queuedBytes < 1_000_000)
+                received += transport.takeWritten().count
+            }
+            #expect(received > 30_000_000)
+            #expect(transport.endReason == nil)
+        }
+    }
+
     @Test func aSlowPeerHoldsTheHandlerBack() throws {
         var streams: [HTTPExchange] = []
         try withServer({ streams.append($0) }) { rig in

@@ -24,6 +24,20 @@ import Testing
         #expect(requests([Array(row.stream.utf8)]) == row.found)
     }
 
+    @Test(arguments: unfinishedRows)
+    func unfinishedRequestsWait(row: RequestRow) {
+        expect(row.found, in: row.stream)
+        #expect(requests([Array(row.stream.utf8)]) == row.found)
+    }
+
+    /// MAL-URL-OVERLONG-UTF8, bytes that no text of Swift can hold.
+    @Test(arguments: [[0xC0, 0xAF], [0xFF], [0x80], [0xED, 0xA0, 0x80]] as [[UInt8]])
+    func aTargetIsASCII(bytes: [UInt8]) {
+        let stream = Array("GET /".utf8) + bytes + Array(" HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+        #expect(requests([stream]) == [.fault(400)])
+        #expect(requests(stream.map { [$0] }) == [.fault(400)])
+    }
+
     @Test(arguments: hostileRows)
     func hostileRequestsAreRefused(row: RequestRow) {
         expect(row.found, in: row.stream)

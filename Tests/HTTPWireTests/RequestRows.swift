@@ -85,13 +85,59 @@ let goodRows: [RequestRow] = [
     RequestRow(
         "values may be empty or of other alphabets", get("A:\r\nB: \u{e9}\r\n"), plain, done),
     RequestRow(
+        "SMUG-TE-TAB-BEFORE-VALUE", post("Transfer-Encoding:\tchunked\r\n", "0\r\n\r\n"),
+        chunkedHead, done),
+    RequestRow(
+        "SMUG-CL-TRAILING-SPACE", post("Content-Length: 2 \r\n", "ab"),
+        .head("POST /", .length(2)), .data("ab"), done),
+    RequestRow(
+        "COMP-GET-WITH-CL-BODY", get("Content-Length: 2\r\n") + "ab" + get(),
+        .head("GET /", .length(2)), .data("ab"), done, plain, done),
+    RequestRow(
+        "SMUG-HEAD-CL-BODY", "HEAD / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab" + get(),
+        .head("HEAD /", .length(2)), .data("ab"), done, plain, done),
+    RequestRow(
+        "SMUG-EXPECT-100-CL", post("Expect: 100-continue\r\nContent-Length: 2\r\n", "ab"),
+        .head("POST /", .length(2)), .data("ab"), done),
+    RequestRow(
         "COMP-METHOD-CASE", "get / HTTP/1.1\r\nHost: x\r\n\r\n", .head("get /", .none), done),
     RequestRow(
         "what browsers leave in a query", get(target: "/?a={b}|[c]^`\\"),
         .head("GET /?a={b}|[c]^`\\", .none), done),
 ]
 
+/// Requests that are not complete: they wait, and are never handed on as whole.
+let unfinishedRows: [RequestRow] = [
+    RequestRow("MAL-EMPTY-REQUEST", ""),
+    RequestRow("MAL-INCOMPLETE-REQUEST", "GET / HTTP/1.1\r\nHost: x\r\n"),
+    RequestRow(
+        "COMP-POST-CL-UNDERSEND", post("Content-Length: 9\r\n", "hello"),
+        .head("POST /", .length(9)), .data("hello")),
+    RequestRow(
+        "MAL-POST-CL-HUGE-NO-BODY", post("Content-Length: 999999999999\r\n"),
+        .head("POST /", .length(999_999_999_999))),
+    RequestRow(
+        "COMP-CHUNKED-NO-FINAL", chunked("5\r\nhello\r\n"), chunkedHead, .data("hello")),
+    RequestRow("a chunk that is announced", chunked("7FFFFFFFFFFFFFF\r\n"), chunkedHead),
+]
+
 let hostileRows: [RequestRow] = [
+    RequestRow("RFC9112-3-CR-ONLY-LINE-ENDING", "GET / HTTP/1.1\rHost: x\r\r\r\n", refused: 400),
+    RequestRow("SMUG-TE-FORMFEED", post("Transfer-Encoding: \u{c}chunked\r\n"), refused: 400),
+    RequestRow(
+        "SMUG-TE-TRAILING-SPACE", post("Content-Length: 5\r\nTransfer-Encoding: chunked \r\n"),
+        refused: 400),
+    RequestRow(
+        "SMUG-CLTE-PIPELINE",
+        post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + get()),
+        refused: 400),
+    RequestRow(
+        "SMUG-TECL-PIPELINE",
+        post("Transfer-Encoding: chunked\r\nContent-Length: 30\r\n", "0\r\n\r\n" + get()),
+        refused: 400),
+    RequestRow(
+        "a length that lies", post("Content-Length: 2\r\n", "abcGET / HTTP/1.1\r\n\r\n"),
+        .head("POST /", .length(2)), .data("ab"), done, .fault(400)),
     RequestRow(
         "H1 two lengths",
         post("Content-Length: 0\r\nContent-Length: 38\r\n", get(target: "/admin")), refused: 400),
@@ -212,7 +258,8 @@ let hostileRows: [RequestRow] = [
 /// Lengths that are none (H4, H18), each of them refused with 400.
 let badLengths = [
     "+5", "-0", "-5", "5 5", "0x5", "5,5", "5, 5", "05", "00", "0200", "\u{b}5", "5_0", "0o5", "",
-    "18446744073709551616", "9223372036854775808", "99999999999999999999", "five", "5\u{a0}", "5.0",
+    "5,6", "5-", "18446744073709551616", "9223372036854775808", "99999999999999999999", "five",
+    "5\u{a0}", "5.0",
 ]
 
 /// Chunk sizes with their extensions that are none (H4), each of them refused with 400.

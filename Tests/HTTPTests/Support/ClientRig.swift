@@ -17,6 +17,8 @@ final class ClientRig {
     private(set) var connections: [(origin: String, transport: MemoryTransport)] = []
     /// Connections are refused while this is set.
     var isRefusing = false
+    /// Bytes that each new connection takes.
+    var capacity = Int.max
 
     init(_ harness: ReactorHarness, _ limits: HTTPLimits) {
         self.harness = harness
@@ -41,7 +43,7 @@ final class ClientRig {
             reactor.later { completion(ConnectError(url.host, .cancelled)) }
             return
         }
-        let transport = MemoryTransport(on: reactor)
+        let transport = MemoryTransport(on: reactor, capacity: capacity)
         connections.append(("\(url.isSecure ? "s" : "")\(url.host):\(url.port)", transport))
         transport.start(handler)
         reactor.later { completion(nil) }

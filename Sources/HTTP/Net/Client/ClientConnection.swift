@@ -34,6 +34,8 @@ final class ClientConnection: StreamProtocol {
 
     var isOpen: Bool { transport != nil }
     var isBlocked: Bool { transport?.isWriteBlocked ?? true }
+    /// Whether a request has begun and is not complete.
+    var isSending: Bool { writer.isUnderway }
 
     // MARK: Requests
 

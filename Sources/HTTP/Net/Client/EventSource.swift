@@ -59,6 +59,11 @@ public final class EventSource {
         connect()
     }
 
+    deinit {
+        timer?.cancel()
+        call?.cancel()
+    }
+
     /// Ends the subscription.
     public func close() {
         guard state != .closed else { return }

@@ -23,7 +23,8 @@ public final class HTTPCall {
     /// Called when a streamed body may go on after `isBlocked` was true.
     public var onWritable: (() -> Void)?
 
-    private unowned let client: HTTPClient
+    /// Kept until the end: a client may be dropped while its calls are under way.
+    private let client: HTTPClient
     private var request: ClientRequest
     private var connection: ClientConnection?
     private var attempt: (any ConnectAttempt)?
@@ -32,6 +33,8 @@ public final class HTTPCall {
     /// Ends the wait for the server's consent to a body.
     private var consentTimer: Timer?
     private var redirectsLeft: Int
+    /// What is left of a whole body.
+    private var upload: ArraySlice<UInt8> = []
     private var hasRetried = false
     private var isOver = false
     private var isRedirect = false
@@ -131,12 +134,25 @@ public final class HTTPCall {
         switch request.body {
         case .none: break
         case .bytes(let bytes):
-            if let fault = connection.write(bytes) ?? connection.finish(nil) {
-                end(.fault(fault))
-            }
+            upload = bytes[...]
+            pump()
         case .stream(_, let start): start(self)
         }
     }
+
+    /// Sends on what is left of the body: as much as the server takes.
+    private func pump() {
+        guard let connection, request.body.isWhole, connection.hasSentBody else { return }
+        while !upload.isEmpty, !connection.isBlocked {
+            let piece = upload.prefix(Self.pieceSize)
+            upload = upload.dropFirst(Self.pieceSize)
+            if let fault = connection.write(Array(piece)) { return end(.fault(fault)) }
+        }
+        guard upload.isEmpty, connection.isSending else { return }
+        if let fault = connection.finish(nil) { end(.fault(fault)) }
+    }
+
+    private static let pieceSize = 128 * 1024
 
     // MARK: The connection's calls
 
@@ -169,7 +185,10 @@ public final class HTTPCall {
         finish(.success(trailers))
     }
 
-    func writable() { onWritable?() }
+    func writable() {
+        pump()
+        onWritable?()
+    }
 
     /// The connection is over before the response was.
     ///
@@ -265,6 +284,11 @@ public final class HTTPCall {
 }
 
 extension ClientRequest.Body {
+    fileprivate var isWhole: Bool {
+        if case .bytes = self { return true }
+        return false
+    }
+
     fileprivate var isSome: Bool {
         if case .none = self { return false }
         return true

@@ -29,10 +29,15 @@ public final class HTTPExchange {
     /// Called when the server shuts down: for responses without an end, which end now.
     public var onShutDown: (() -> Void)?
 
-    weak var connection: ServerConnection?
+    /// Until the response is through or the connection lost, whatever comes first; not weak, which
+    /// would cost each request a part of a microsecond.
+    var connection: ServerConnection?
     var writer = ResponseWriter()
     /// What is to be written and must wait for the exchanges before this one.
     var held: [UInt8] = []
+    /// A big body, and how much of it is sent.
+    private var rest: [UInt8] = []
+    private var restPlace = 0
     var isFirst: Bool
     /// Whether the response is complete.
     public private(set) var isAnswered = false
@@ -70,18 +75,48 @@ public final class HTTPExchange {
             return respond(response, body: body)
         }
         guard begin(response, length: body.count) else { return }
-        if body.count > Self.sharedSize, isFirst, !writer.suppressesBody {
-            let fault = output { writer, _ throws(HTTPFault) in try writer.passed(body.count) }
-            if let fault { return broken(fault) }
-            connection?.writeShared(body, for: self)
-        } else {
+        if body.count <= Self.sharedSize || writer.suppressesBody {
             write(body)
+            return finish()
         }
-        finish()
+        rest = body
+        pump()
     }
 
-    /// Bodies above this size are handed to the transport by reference.
+    /// Bodies up to this size are copied beside their head: one write for both.
     private static let sharedSize = 16 * 1024
+    /// Bodies up to this size are queued whole, by reference.
+    private static let queuedSize = 512 * 1024
+    /// Of greater ones, so much at a time.
+    private static let pieceSize = 128 * 1024
+
+    /// Sends on what is left of a big body: as much as the peer takes, when it is this one's turn.
+    ///
+    /// A queue is bounded: neither one file of any size nor sixteen that were asked for at once
+    /// may stand in it whole.
+    func pump() {
+        guard isFirst, !rest.isEmpty, let connection, !isAnswered else { return }
+        if restPlace == 0, rest.count <= Self.queuedSize, !connection.isBlocked {
+            let count = rest.count
+            let fault = output { writer, _ throws(HTTPFault) in try writer.passed(count) }
+            if let fault { return broken(fault) }
+            connection.writeShared(rest, for: self)
+            restPlace = count
+        }
+        while restPlace < rest.count, !connection.isBlocked {
+            let end = min(restPlace + Self.pieceSize, rest.count)
+            let piece = restPlace..<end
+            restPlace = end
+            let bytes = rest
+            let fault = output { writer, out throws(HTTPFault) in
+                try writer.write(bytes.span.extracting(piece), into: &out)
+            }
+            if let fault { return broken(fault) }
+        }
+        if restPlace < rest.count { return }
+        rest = []
+        finish()
+    }
 
     /// Answers 200 with text.
     public func respond(text: String, status: HTTPResponse.Status = .ok) {
@@ -207,6 +242,7 @@ public final class HTTPExchange {
         onWritable = nil
         onShutDown = nil
         held = []
+        rest = []
         call?()
     }
 }

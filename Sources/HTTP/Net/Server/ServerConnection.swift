@@ -98,6 +98,7 @@ final class ServerConnection: StreamProtocol {
             successor?.writeReady(on: transport)
             return
         }
+        current?.pump()
         current?.onWritable?()
         resume()
     }
@@ -380,6 +381,7 @@ final class ServerConnection: StreamProtocol {
             holdsNewest = false
             server.dispatch(exchange)
         } else if !exchange.isAnswered {
+            exchange.pump()
             exchange.onWritable?()
         }
     }
