@@ -1,5 +1,6 @@
 // What has broken gpsd, by the rows of the list of hostile input (G1, G6, G8, G9, B4): each is a
-// test, and after each a healthy client is served.
+// test, and after each a healthy client is served. G2 is of binary protocols, which there are none
+// of here.
 
 import FairleadEngine
 import FairleadEngineTesting

@@ -80,9 +80,11 @@ public struct JSONWriter: Sendable {
     /// A number with so many decimals at most, zeros at the end left out.
     public mutating func value(_ number: Double, decimals: Int) {
         let scale = (0..<min(max(decimals, 0), 15)).reduce(1.0) { scale, _ in scale * 10 }
-        let scaled = (number * scale).rounded()
+        let scaled = number * scale
         guard scaled.magnitude < 9e15 else { return value(number) }
-        value(scaled / scale)
+        // Not `rounded()`: that is a call into the mathematics library, which Wire does without.
+        let whole = Int64(scaled < 0 ? scaled - 0.5 : scaled + 0.5)
+        value(Double(whole) / scale)
     }
 
     /// Writes `true` or `false`.
