@@ -36,7 +36,13 @@ public struct NMEANumber: Sendable {
 
     /// The value, correctly rounded.
     public var value: Double {
-        if decimals == 0 { return Double(units) }
+        @inline(__always) get {
+            decimals == 0 ? Double(units) : fraction
+        }
+    }
+
+    @inline(never)
+    private var fraction: Double {
         let scale = powerOfTen(Int(decimals))
         // Both exact: one division rounds once.
         if units.magnitude <= 1 << 53 { return Double(units) / Double(scale) }

@@ -62,12 +62,15 @@ public final class FixAssembler {
 
     @inline(never)
     private func tell(_ deliver: Delivery) rethrows {
+        // Most sentences make one event at most, which is moved out, not copied.
+        guard let last = assembly.events.popLast() else { return }
+        if assembly.events.isEmpty { return try deliver(last) }
         // Out of the property while they are told: whoever hears them may make new ones.
         var told: [PositioningEvent] = []
         swap(&told, &assembly.events)
         defer { keep(&told) }
-        let events = told.span
-        for index in events.indices { try deliver(events[index]) }
+        for event in told { try deliver(event) }
+        try deliver(last)
     }
 
     /// Keeps the memory of what has been told.

@@ -19,9 +19,13 @@ struct SignalGroup {
         ) {
             self.id = id
             self.nmeaNumber = nmeaNumber
-            self.elevation = elevation?.value(in: -90...90)
-            self.azimuth = azimuth?.value(in: 0...360).map { $0 == 360 ? 0 : $0 }
-            self.strength = strength?.value(in: 0...99).map { Float($0) }
+            if let degrees = elevation?.value, degrees.magnitude <= 90 { self.elevation = degrees }
+            if let degrees = azimuth?.value, degrees >= 0, degrees <= 360 {
+                self.azimuth = degrees == 360 ? 0 : degrees
+            }
+            if let decibels = strength?.value, decibels >= 0, decibels <= 99 {
+                self.strength = Float(decibels)
+            }
         }
     }
 

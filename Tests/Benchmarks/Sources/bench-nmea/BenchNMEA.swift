@@ -1,4 +1,4 @@
-// How fast NMEA is read: bench-nmea FILE [ROUNDS] prints MB/s of each pass, the best of its
+// How fast NMEA is read: bench-nmea FILE [ROUNDS [PASS]] prints MB/s of each pass, the best of its
 // rounds. Compare ratios with nmea_scan in the same run, in turns; never single figures.
 
 import FairleadNMEAWire
@@ -8,13 +8,14 @@ import Glibc
 struct BenchNMEA {
     static func main() {
         guard CommandLine.arguments.count > 1, let log = read(CommandLine.arguments[1]) else {
-            print("usage: bench-nmea FILE [ROUNDS]")
+            print("usage: bench-nmea FILE [ROUNDS [PASS]]")
             exit(2)
         }
         let rounds = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 3 : 3
+        let only = CommandLine.arguments.count > 3 ? CommandLine.arguments[3] : nil
         for (name, pass) in [
             ("frames", frames), ("decoded", decoded), ("fixes", fixes),
-        ] {
+        ] where only == nil || only == name {
             var best = 0.0
             var found = 0
             for _ in 0..<rounds {
