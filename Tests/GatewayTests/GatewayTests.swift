@@ -14,11 +14,15 @@ import Testing
     /// A client that keeps what it gets.
     private final class Client: StreamProtocol {
         var text = ""
+        var hasEnded = false
         let greeting: String
         init(_ greeting: String = "") { self.greeting = greeting }
         func connectionMade(on transport: any Transport) { transport.write(greeting) }
         func received(_ bytes: Span<UInt8>, on transport: any Transport) {
             text += String(decoding: bytes)
+        }
+        func connectionLost(_ reason: Disconnect, on transport: any Transport) {
+            hasEnded = true
         }
         func count(_ part: String) -> Int { text.ranges(of: part).count }
     }
@@ -113,6 +117,25 @@ import Testing
             pair.pull()
             try harness.turn("the news") { client.text.contains("\"activated\":0}") }
             #expect(gateway.hub.position?.position == nil)
+        }
+    }
+
+    @Test(arguments: [
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n$PMTK314*00\r\n", "\u{16}\u{3}\u{1}", "NICK x\r\n",
+    ])
+    func b4AnotherProtocolOnThePortOfTheSentencesIsClosed(text: String) throws {
+        let nmea = Self.freshPath
+        var plan = GatewayPlan()
+        plan.sources = ["simulate:rate=10"]
+        plan.outlets = ["nmea=unix:\(nmea)"]
+        try withGateway(plan) { harness, _ in
+            let (foreign, healthy) = (Client(text), Client("$PFRLD,hello*00\r\n"))
+            try connect(nmea, foreign, harness)
+            try connect(nmea, healthy, harness)
+            try harness.turn("the end") { foreign.hasEnded }
+            let heard = healthy.text.utf8.count
+            try harness.turn("more sentences") { healthy.text.utf8.count > heard }
+            #expect(!healthy.hasEnded)
         }
     }
 

@@ -199,7 +199,9 @@ import Testing
             let handle = client.makeHandle()
             let texts = Mutex<[String]>([])
             let base = try url("http://\(host)/")
-            let task = Task {
+            // On the reactor's own thread: the pool's may all be held by other tests.
+            let mailbox = harness.reactor.mailbox
+            let task = Task(executorPreference: mailbox) {
                 for number in 0..<20 {
                     guard let address = base.resolving("/\(number)") else { return }
                     let text = try await handle.fetch(address).text
@@ -209,7 +211,7 @@ import Testing
             try harness.turn { texts.withLock { $0.count } == 20 }
             #expect(texts.withLock { $0 } == (0..<20).map { "/\($0)" })
             let endings = Mutex<[String]>([])
-            let never = Task {
+            let never = Task(executorPreference: mailbox) {
                 guard let address = base.resolving("/never") else { return }
                 do { _ = try await handle.fetch(address) } catch {
                     endings.withLock { $0.append("\(type(of: error))") }
@@ -221,6 +223,4 @@ import Testing
             _ = task
         }
     }
-
-    private struct CancellationedByTest: Error {}
 }

@@ -1,6 +1,7 @@
 // The sentences as the devices sent them, to whoever connects, or to an address. Filtered once for
 // all clients. A new client gets the newest cycle at once. A client that does not read is given
-// the newest sentences, whole ones, and delays nobody. What clients say is not listened to.
+// the newest sentences, whole ones, and delays nobody. What clients say is not listened to, but one
+// whose first words are no sentence speaks another protocol, and is of no use here.
 
 import FairleadEngine
 import FairleadNMEAWire
@@ -63,10 +64,21 @@ final class NMEAOutlet: Outlet {
 /// One client of the outlet.
 private final class NMEAClient: StreamProtocol {
     private let outlet: NMEAOutlet
+    private var hasSpoken = false
+
     init(_ outlet: NMEAOutlet) { self.outlet = outlet }
 
     func connectionMade(on transport: any Transport) { outlet.add(transport) }
-    func received(_ bytes: Span<UInt8>, on transport: any Transport) {}
+
+    func received(_ bytes: Span<UInt8>, on transport: any Transport) {
+        if hasSpoken || bytes.isEmpty { return }
+        hasSpoken = true
+        switch bytes[0] {
+        case UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "\\"), 0x0A, 0x0D: break
+        default: transport.close()
+        }
+    }
+
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         outlet.remove(transport)
     }
