@@ -130,7 +130,7 @@ import Testing
                 }
             case "/slow": try await Task.sleep(for: .milliseconds(5))
             case "/refused": throw HTTPRefusal(418, "no tea")
-            default: throw CancellationedByTest()
+            default: throw CalledOff()
             }
             return AsyncResponse(text: "slow")
         }
@@ -223,4 +223,6 @@ import Testing
             _ = task
         }
     }
+
+    private struct CalledOff: Error {}
 }

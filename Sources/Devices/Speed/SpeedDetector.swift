@@ -133,8 +133,8 @@ final class SpeedDetector {
         isInBurst = true
         bursts = 0
         let time = isPatient ? Self.patientWindow : Self.window
-        window = reactor.after(time) { [unowned self] in tryNext() }
-        gap = reactor.after(Self.gap) { [unowned self] in burstEnded() }
+        window = reactor.after(time) { [weak self] in self?.tryNext() }
+        gap = reactor.after(Self.gap) { [weak self] in self?.burstEnded() }
     }
 
     private func burstEnded() {

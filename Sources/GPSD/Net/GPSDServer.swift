@@ -38,7 +38,7 @@ public final class GPSDServer {
 
     let greeting: [UInt8]
     let limits: WriteLimits
-    private unowned let reactor: Reactor
+    private let reactor: Reactor
     private var newest: [String: Newest] = [:]
     private var geometry: [String: SkyGeometry] = [:]
     private var dilution: [String: Dilution] = [:]

@@ -22,6 +22,7 @@ public final class Hub {
     private var outlets: [any Outlet] = []
     private var selector: FixSelector
     private var timer: Timer?
+    private var isStopped = false
 
     /// A hub in which some devices come before all others, the first first.
     public init(on reactor: Reactor, preferred: [String] = []) {
@@ -37,6 +38,7 @@ public final class Hub {
 
     /// Closes all outlets.
     public func stop() {
+        isStopped = true
         timer?.cancel()
         timer = nil
         for outlet in outlets { outlet.stop() }
@@ -113,6 +115,8 @@ public final class Hub {
     }
 
     private func tell(_ fix: Fix?) {
+        // Sources may end after it.
+        if isStopped { return }
         if let fix {
             position = fix
             for outlet in outlets { outlet.positionChosen(fix) }

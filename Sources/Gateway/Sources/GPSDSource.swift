@@ -13,9 +13,9 @@ final class GPSDSource: Source {
 
     /// Its devices are told as they were its own.
     private final class Ear: PositioningReceiver {
-        private unowned let source: GPSDSource
+        private weak var source: GPSDSource?
         init(_ source: GPSDSource) { self.source = source }
-        func received(_ event: PositioningEvent) { source.received(event) }
+        func received(_ event: PositioningEvent) { source?.received(event) }
     }
 
     init(_ description: String, _ endpoint: any ClientEndpoint, _ hub: Hub) {
@@ -26,11 +26,12 @@ final class GPSDSource: Source {
 
     func start() {
         let link = Reconnecting(endpoint, on: hub.reactor, BackOff(maximum: .seconds(10))) {
-            [unowned self] _ in
+            [weak self] _ in
+            guard let self else { return nil }
             lastWords = ""
             return GPSDClient(to: Ear(self))
         }
-        link.failed = { [unowned self] reason, _ in failed("\(reason)") }
+        link.failed = { [weak self] reason, _ in self?.failed("\(reason)") }
         link.start()
         self.link = link
     }

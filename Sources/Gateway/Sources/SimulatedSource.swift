@@ -28,25 +28,27 @@ final class SimulatedSource: Source {
 
     /// The side of the pseudo-terminal that speaks.
     private final class Mouth: StreamProtocol {
-        private unowned let source: SimulatedSource
+        private weak var source: SimulatedSource?
         init(_ source: SimulatedSource) { self.source = source }
 
         func connectionMade(on transport: any Transport) {
             transport.writeLimits = WriteLimits(
                 highWater: 16 * 1024, maximum: 16 * 1024, policy: .conflate)
-            source.listeners[ObjectIdentifier(transport)] = transport
+            source?.listeners[ObjectIdentifier(transport)] = transport
         }
 
         func received(_ bytes: Span<UInt8>, on transport: any Transport) {}
 
         func connectionLost(_ reason: Disconnect, on transport: any Transport) {
-            source.listeners[ObjectIdentifier(transport)] = nil
+            source?.listeners[ObjectIdentifier(transport)] = nil
         }
     }
 
     func start() {
         do {
-            let port = try hub.reactor.listenPseudoTerminal { [unowned self] _ in Mouth(self) }
+            let port = try hub.reactor.listenPseudoTerminal { [weak self] _ in
+                self.map { Mouth($0) }
+            }
             self.port = port
             guard case .device(let path) = port.localAddress else { return }
             listen(path)
@@ -67,7 +69,8 @@ final class SimulatedSource: Source {
 
     private func listen(_ path: String) {
         guard let device = hub.device(path, from: description, isSimulated: true) else { return }
-        line = hub.reactor.openSerial(path) { [unowned self] _ in
+        line = hub.reactor.openSerial(path) { [weak self] _ in
+            guard let self else { return nil }
             hub.change(device, isPresent: true, state: "SIMULATED")
             return SourceStream(hub, device) { [weak self] reason in
                 self?.transport = nil

@@ -28,7 +28,7 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
 
     func connectionMade(on transport: any Transport) {
         let inner = NMEAProtocol(device: device.name, to: self)
-        inner.sentenceReceived = { [unowned self] _, bytes, _ in take(bytes) }
+        inner.sentenceReceived = { [weak self] _, bytes, _ in self?.take(bytes) }
         inner.connectionMade(on: transport)
         self.inner = inner
     }

@@ -18,9 +18,9 @@ final class StreamSource: Source {
 
     func start() {
         let link = Reconnecting(endpoint, on: hub.reactor, BackOff(maximum: .seconds(10))) {
-            [unowned self] _ in open()
+            [weak self] _ in self?.open()
         }
-        link.failed = { [unowned self] reason, _ in failed("\(reason)") }
+        link.failed = { [weak self] reason, _ in self?.failed("\(reason)") }
         link.start()
         self.link = link
     }

@@ -27,9 +27,13 @@ final class NMEAOutlet: Outlet {
         description = "NMEA on \(place)"
         switch place {
         case .server(let endpoint, _):
-            port = try endpoint.listen(on: hub.reactor) { [unowned self] _ in NMEAClient(self) }
+            port = try endpoint.listen(on: hub.reactor) { [weak self] _ in
+                self.map { NMEAClient($0) }
+            }
         case .client(let endpoint, _):
-            link = Reconnecting(endpoint, on: hub.reactor) { [unowned self] _ in NMEAClient(self) }
+            link = Reconnecting(endpoint, on: hub.reactor) { [weak self] _ in
+                self.map { NMEAClient($0) }
+            }
             link?.start()
         }
     }

@@ -42,9 +42,9 @@ final class WebOutlet: Outlet {
         router.use(Middlewares.fields(fields))
         router.use(Middlewares.gzip())
         router.get("/") { $0.respond(text: Self.directory) }
-        router.get("/v1/position") { [unowned self] in answerPosition($0) }
-        router.get("/v1/devices") { [unowned self] in answerDevices($0) }
-        router.get("/v1/satellites") { [unowned self] in answerSatellites($0) }
+        router.get("/v1/position") { [weak self] in self?.answerPosition($0) }
+        router.get("/v1/devices") { [weak self] in self?.answerDevices($0) }
+        router.get("/v1/satellites") { [weak self] in self?.answerSatellites($0) }
         router.get("/v1/events", events.handle)
     }
 

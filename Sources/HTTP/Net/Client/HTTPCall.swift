@@ -47,7 +47,9 @@ public final class HTTPCall {
         url = request.url
         redirectsLeft = request.redirects ?? client.limits.redirects
         if let total = request.timeouts.total {
-            totalTimer = client.reactor.after(total) { [unowned self] in end(.timedOut("total")) }
+            totalTimer = client.reactor.after(total) { [weak self] in
+                self?.end(.timedOut("total"))
+            }
         }
     }
 
@@ -122,7 +124,7 @@ public final class HTTPCall {
         setPhase("head")
         if let fault = connection.send(request, to: url) { return end(.fault(fault)) }
         if request.expectsContinue, request.body.isSome {
-            consentTimer = client.reactor.after(.seconds(1)) { [unowned self] in sendBody() }
+            consentTimer = client.reactor.after(.seconds(1)) { [weak self] in self?.sendBody() }
         } else {
             sendBody()
         }
@@ -253,7 +255,10 @@ public final class HTTPCall {
         let limits = request.timeouts
         let limit = name == "connect" ? limits.connect : name == "head" ? limits.head : limits.idle
         if let phaseTimer { return phaseTimer.reset(after: limit) }
-        phaseTimer = client.reactor.after(limit) { [unowned self] in end(.timedOut(phase)) }
+        phaseTimer = client.reactor.after(limit) { [weak self] in
+            guard let self else { return }
+            end(.timedOut(phase))
+        }
     }
 
     private func end(_ error: HTTPClientError) {

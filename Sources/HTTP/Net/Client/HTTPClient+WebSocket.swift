@@ -51,7 +51,8 @@ private final class WebSocketOpening {
         self.completion = completion
         connection = ClientConnection(client, url)
         let limits = client.limits
-        connection.onUpgrade = { [unowned self] head, _ in
+        connection.onUpgrade = { [weak self] head, _ in
+            guard let self else { return nil }
             do throws(HTTPFault) {
                 let chosen = try WebSocketHandshake.check(head, key: key, protocols: protocols)
                 let socket = WebSocket(.client, user, subprotocol: chosen, limits: limits)
@@ -69,13 +70,13 @@ private final class WebSocketOpening {
         let call = HTTPCall(client, request)
         self.call = call
         connection.call = call
-        call.onHead = { [unowned self] response in
-            guard response.status.code != 101 else { return }
+        call.onHead = { [weak self] response in
+            guard let self, response.status.code != 101 else { return }
             let text = "the server answered \(response.status.code)"
             end(.fault(HTTPFault(.remote, status: 502, text)))
         }
-        call.onEnd = { [unowned self] result in
-            if case .failure(let error) = result { end(error) }
+        call.onEnd = { [weak self] result in
+            if case .failure(let error) = result { self?.end(error) }
         }
         if let fault = connection.send(request, to: url) { end(.fault(fault)) }
     }

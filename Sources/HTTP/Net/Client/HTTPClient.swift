@@ -68,14 +68,16 @@ public final class HTTPClient {
         send(request) { call in
             var body: [UInt8] = []
             var isTooLong = false
-            call.onData = { [unowned call] bytes in
+            call.onData = { [weak call] bytes in
                 if body.count + bytes.count > limit {
                     isTooLong = true
-                    return call.cancel()
+                    call?.cancel()
+                    return
                 }
                 body.append(copying: bytes)
             }
-            call.onEnd = { [unowned call] result in
+            call.onEnd = { [weak call] result in
+                guard let call else { return }
                 switch result {
                 case .failure(let error): completion(.failure(isTooLong ? .tooLong : error))
                 case .success(let trailers):

@@ -31,7 +31,8 @@ extension HTTPExchange {
         var collected: [UInt8] = []
         readBody(upTo: limit) {
             collected.append(copying: $0)
-        } onEnd: { [unowned self] ending in
+        } onEnd: { [weak self] ending in
+            guard let self else { return }
             switch ending {
             case .complete: body(collected)
             case .tooLong: refuse(413, "a body above the limit")

@@ -91,7 +91,8 @@ public final class HTTPServer {
 
     private func startSweeping() {
         renewDate()
-        sweeper = reactor.every(.seconds(1)) { [unowned self] in
+        sweeper = reactor.every(.seconds(1)) { [weak self] in
+            guard let self else { return }
             tick += 1
             renewDate()
             for connection in connections.values { connection.sweep() }

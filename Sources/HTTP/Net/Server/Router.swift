@@ -121,7 +121,8 @@ public final class Router {
     public func handle(_ exchange: HTTPExchange) {
         if middlewares.isEmpty { return route(exchange) }
         if let chain { return chain(exchange) }
-        let made = middlewares.reversed().reduce({ [unowned self] in route($0) } as HTTPHandler) {
+        let made = middlewares.reversed().reduce({ [weak self] in self?.route($0) } as HTTPHandler)
+        {
             next, middleware in
             { exchange in middleware(exchange, next) }
         }

@@ -39,8 +39,8 @@ final class ClientSession: StreamProtocol {
 
     func connectionMade(on transport: any Transport) throws {
         self.transport = transport
-        silenceTimer = transport.reactor.after(options.pingTimeout) { [unowned self] in
-            silence()
+        silenceTimer = transport.reactor.after(options.pingTimeout) { [weak self] in
+            self?.silence()
         }
         for message in negotiation.start() { try sendAtOnce(message) }
         if let password = options.password { try sendAtOnce(IRCMessage(.pass, password)) }
@@ -150,7 +150,7 @@ final class ClientSession: StreamProtocol {
         while head < queue.count {
             let line = queue[head]
             if let delay = budget.delay(line.count, at: transport.reactor.now) {
-                sendTimer = transport.reactor.after(delay) { [unowned self] in sendWaiting() }
+                sendTimer = transport.reactor.after(delay) { [weak self] in self?.sendWaiting() }
                 break
             }
             budget.charge(line.count, at: transport.reactor.now)
