@@ -62,14 +62,7 @@ private final class JSONLines: PositioningReceiver {
         json.removeAll()
         json.object { json in
             json.member("event", "counts")
-            json.member("sentences", counts.sentences)
-            json.member("unknown", counts.unknown)
-            json.member("badChecksum", counts.badChecksum)
-            json.member("missingChecksum", counts.missingChecksum)
-            json.member("malformed", counts.malformed)
-            json.member("badTagBlocks", counts.badTagBlocks)
-            json.member("tooLong", counts.tooLong)
-            json.member("bytesOutside", counts.notNMEA)
+            counts.writeMembers(to: &json)
         }
         add()
         flush()

@@ -142,13 +142,7 @@ final class WebOutlet: Outlet {
         json.member("product", device.identity?.product)
         json.member("firmware", device.identity?.firmware)
         json.key("counts")
-        json.object { json in
-            json.member("sentences", device.counts.sentences)
-            json.member("unknown", device.counts.unknown)
-            json.member("badChecksum", device.counts.badChecksum)
-            json.member("malformed", device.counts.malformed)
-            json.member("bytesOutside", device.counts.notNMEA)
-        }
+        json.object { device.counts.writeMembers(to: &$0) }
     }
 
     // MARK: Events
