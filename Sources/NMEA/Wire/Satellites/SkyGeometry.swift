@@ -2,8 +2,6 @@
 // inverse of the normal equations, with a clock for all of them. Solved by elimination, because
 // four unknowns need no library.
 
-import CMath
-
 /// Dilutions of precision from where the satellites in use stand.
 public struct SkyGeometry: Hashable, Sendable {
     public let east: Double
