@@ -79,9 +79,11 @@ private final class BlackHole {
         }
     }
 
-    /// Addresses on which nobody listens.
+    /// Addresses on which nobody listens: of a host of their own, because the tests beside this one
+    /// are given the ports of 127.0.0.1 again at once.
     private func freePorts(_ count: Int, _ rig: Rig) throws -> [SocketAddress] {
-        let ports = try (0..<count).map { _ in try rig.reactor.listenTCP(on: anyPort) { _ in nil } }
+        let host = SocketAddress.ipv4(try #require(IPv4Address("127.0.0.78")), port: 0)
+        let ports = try (0..<count).map { _ in try rig.reactor.listenTCP(on: host) { _ in nil } }
         defer { for port in ports { port.stop() } }
         return try ports.map { try #require($0.localAddress.socketAddress) }
     }
@@ -290,7 +292,7 @@ private final class BlackHole {
             var options = ConnectOptions()
             options.bindAddress = free
             let outcome = Outcome()
-            rig.reactor.connectTCP(to: "127.0.0.1", port: free.port ?? 0, options) { _ in
+            rig.reactor.connectTCP(to: "127.0.0.78", port: free.port ?? 0, options) { _ in
                 nil
             } completion: {
                 outcome.completed($0)
