@@ -2,7 +2,7 @@
 # make install · make uninstall · make rig-test
 # Everything that a fresh Debian machine with Swift needs is installed by `make setup`.
 SHELL := /bin/bash
-PACKAGES := socat libudev-dev udev systemd zlib1g-dev
+PACKAGES := socat libudev-dev udev systemd zlib1g-dev libsqlite3-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLAGS := --explicit-target-dependency-import-check error
 SWIFT := Package.swift Sources Tests Samples/Package.swift Samples/Sources

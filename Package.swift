@@ -60,6 +60,12 @@ let nmea = ours("NMEA")
 let nmeaWire = ours("NMEAWire")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -84,6 +90,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(
             url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "CSystem", path: "Sources/CSystem"),
@@ -100,8 +112,8 @@ let package = Package(
         layer(
             "Gateway",
             uses: [
-                wire, engine, devices, gpsd, gpsdWire, http, httpWire, httpTypes, irc, ircWire,
-                nmea, nmeaWire,
+                wire, engine, devices, gpsd, gpsdWire, grdb, http, httpWire, httpTypes, irc,
+                ircWire, nmea, nmeaWire,
             ]),
         program(
             "fairlead",

@@ -43,7 +43,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         var plan = GatewayPlan()
         plan.sources = source
-        plan.outlets = outlet
+        plan.outlets = outlet.isEmpty ? nil : try OutletPlan.all(outlet)
         plan.preferred = prefer
         plan.speeds = speeds
         Reactor.main { reactor in

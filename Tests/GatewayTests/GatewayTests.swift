@@ -68,7 +68,7 @@ import Testing
         let (nmea, gpsd) = (Self.freshPath, Self.freshPath)
         var plan = GatewayPlan()
         plan.sources = ["serial:\(EndpointString.escape(pair.path)):baud=4800"]
-        plan.outlets = ["nmea=unix:\(nmea)", "gpsd=unix:\(gpsd)"]
+        plan.outlets = try OutletPlan.all(["nmea=unix:\(nmea)", "gpsd=unix:\(gpsd)"])
         try withGateway(plan) { harness, gateway in
             let (raw, reports) = (Client(), Client("?WATCH={\"enable\":true,\"json\":true};\n"))
             try connect(nmea, raw, harness)
@@ -104,7 +104,7 @@ import Testing
         let gpsd = Self.freshPath
         var plan = GatewayPlan()
         plan.sources = ["serial:\(EndpointString.escape(pair.path)):baud=4800"]
-        plan.outlets = ["gpsd=unix:\(gpsd)"]
+        plan.outlets = try OutletPlan.all(["gpsd=unix:\(gpsd)"])
         try withGateway(plan) { harness, gateway in
             let client = Client("?WATCH={\"json\":true};\n")
             try connect(gpsd, client, harness)
@@ -127,7 +127,7 @@ import Testing
         let nmea = Self.freshPath
         var plan = GatewayPlan()
         plan.sources = ["simulate:rate=10"]
-        plan.outlets = ["nmea=unix:\(nmea)"]
+        plan.outlets = try OutletPlan.all(["nmea=unix:\(nmea)"])
         try withGateway(plan) { harness, _ in
             let (foreign, healthy) = (Client(text), Client("$PFRLD,hello*00\r\n"))
             try connect(nmea, foreign, harness)
@@ -142,12 +142,14 @@ import Testing
     @Test func twoGatewaysInARowTellTheSame() throws {
         let pair = try PseudoTerminalPair()
         let port = UInt16.random(in: 20_000...60_000)
+        // A host of its own: the ports of 127.0.0.1 are those of the tests beside this one.
+        let host = "127.0.0.79"
         var first = GatewayPlan()
         first.sources = ["serial:\(EndpointString.escape(pair.path)):baud=4800"]
-        first.outlets = ["gpsd=tcp:\(port):interface=127.0.0.1"]
+        first.outlets = try OutletPlan.all(["gpsd=tcp:\(port):interface=\(host)"])
         var second = GatewayPlan()
-        second.sources = ["gpsd:127.0.0.1:\(port)"]
-        second.outlets = ["pty=\(Self.freshPath)"]
+        second.sources = ["gpsd:\(host):\(port)"]
+        second.outlets = try OutletPlan.all(["pty=\(Self.freshPath)"])
         try withGateway(first) { harness, near in
             let far = try Gateway(second, on: harness.reactor)
             try harness.turn("the device") {
@@ -165,7 +167,7 @@ import Testing
             // Nine decimals are a tenth of a millimetre.
             #expect(there.distance(to: here) < 1e-3)
             #expect(far.hub.position?.utc == near.hub.position?.utc)
-            #expect(far.hub.chosenDevice == "gpsd:127.0.0.1:\(port)#\(pair.path)")
+            #expect(far.hub.chosenDevice == "gpsd:\(host):\(port)#\(pair.path)")
         }
         pair.pull()
     }
@@ -173,15 +175,16 @@ import Testing
     @Test(arguments: [
         (["serial"], [], "expected"), (["tpc:localhost:1"], [], "tcp"),
         (["simulate:speeed=3"], [], "speed"), ([], ["nmea"], "KIND=ENDPOINT"),
-        ([], ["nmae=tcp:1"], "KIND=ENDPOINT"), ([], ["gpsd=tcp:99999"], "port"),
+        ([], ["nmae=tcp:1"], "did you mean \"nmea\""), ([], ["gpsd=tcp:99999"], "port"),
         (["gpsd:"], [], "host"),
     ])
     func whatIsWrongWithAPlanIsSaid(sources: [String], outlets: [String], part: String) throws {
         try withReactor { harness in
             var plan = GatewayPlan()
-            (plan.sources, plan.outlets) = (sources, outlets)
-            if outlets.isEmpty { plan.outlets = ["pty=\(Self.freshPath)"] }
+            plan.sources = sources
             do {
+                plan.outlets = try OutletPlan.all(
+                    outlets.isEmpty ? ["pty=\(Self.freshPath)"] : outlets)
                 _ = try Gateway(plan, on: harness.reactor)
                 Issue.record("no error")
             } catch {

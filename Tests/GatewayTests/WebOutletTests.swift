@@ -66,7 +66,8 @@ import Testing
         try withReactor { harness in
             let hub = Hub(on: harness.reactor)
             let path = "/tmp/fairlead-web-\(UInt64.random(in: 0 ... .max))"
-            hub.add(try WebOutlet("unix:\(path)", hub))
+            let parts = OutletParts(hub: hub, state: nil, services: GatewayServices())
+            hub.add(try WebOutlet("unix:\(path)", hosts: [], parts))
             try body(Desk(harness: harness, hub: hub, path: path))
             hub.stop()
             harness.reactor.later { harness.reactor.stop() }

@@ -36,6 +36,23 @@ public final class Hub {
         for device in devices { outlet.deviceChanged(device) }
     }
 
+    /// Closes an outlet and tells it nothing any more.
+    func remove(_ outlet: any Outlet) {
+        outlets.removeAll { $0 === outlet }
+        outlet.stop()
+    }
+
+    /// The devices that come before all others from now on.
+    func prefer(_ names: [String]) { selector.preferred = names }
+
+    /// The devices of a source are gone for good.
+    func forget(source: String) {
+        for device in devices where device.source == source {
+            change(device, isPresent: false, state: "no longer a source")
+        }
+        devices.removeAll { $0.source == source }
+    }
+
     /// Closes all outlets.
     public func stop() {
         isStopped = true

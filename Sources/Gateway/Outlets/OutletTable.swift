@@ -1,49 +1,55 @@
-// The one list of the kinds of outlets. A kind is a line here and a folder beside this file.
+// The one list of the kinds of outlets. A kind is a line here and a folder beside this file. What
+// was asked for is read first and opened later, so that a configuration can be checked without
+// opening anything.
 
 import FairleadEngine
 import FairleadWire
 
-/// The kinds of outlets, and how a string names them: `KIND=ENDPOINT`.
-enum OutletTable {
+/// Opens an outlet that has been read.
+typealias OutletOpening = (OutletParts) throws -> any Outlet
+
+/// The kinds of outlets, and how a plan names them.
+public enum OutletTable {
     /// A kind of outlet.
-    struct Kind: Sendable {
-        let name: String
+    public struct Kind: Sendable {
+        public let name: String
+        /// What it is for, in a few words.
+        public let summary: String
         /// Where it is unless told otherwise: this machine only. Nil: not unless asked for.
-        let usual: String?
-        let make: @Sendable (String, Hub) throws -> any Outlet
+        public let usual: String?
+        /// What can be set of it.
+        public let settings: [OutletSetting]
+        let read: @Sendable (OutletPlan, inout OutletSettings) throws -> OutletOpening
     }
 
-    static let kinds = [
-        Kind(name: "nmea", usual: "tcp:10110:interface=127.0.0.1") { text, hub in
-            try NMEAOutlet(try OutletPlace(text), SentenceFilter(), hub)
-        },
-        Kind(name: "gpsd", usual: "tcp:2947:interface=127.0.0.1") { text, hub in
-            try GPSDOutlet(try Endpoints.standard.server(text), text, hub)
-        },
-        Kind(name: "web", usual: "tcp:8080:interface=127.0.0.1") { text, hub in
-            try WebOutlet(text, hub)
-        },
-        Kind(name: "irc", usual: "tcp:6667:interface=127.0.0.1") { text, hub in
-            try IRCOutlet(text, hub)
-        },
-        Kind(name: "bot", usual: nil) { text, hub in try IRCBotOutlet(text, hub) },
-        Kind(name: "pty", usual: "/tmp/gps") { text, hub in
-            let endpoint = try OutletPlace("pty:\(text)")
-            return try NMEAOutlet(endpoint, SentenceFilter(), hub)
-        },
+    public static let kinds = [
+        NMEAOutlet.kind, GPSDOutlet.kind, WebOutlet.kind, IRCOutlet.kind, IRCBotOutlet.kind,
+        NMEAOutlet.terminalKind,
     ]
 
-    /// Opens what a string names.
-    ///
-    /// - Throws: `OutletError` for a kind that is none, `EndpointStringError`, or what opening
-    ///   throws.
-    static func open(_ text: String, on hub: Hub) throws -> any Outlet {
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = String(parts.first ?? "")
-        guard parts.count == 2, let kind = kinds.first(where: { $0.name == name }) else {
-            let names = kinds.map(\.name).joined(separator: ", ")
-            throw OutletError(text, expected: "KIND=ENDPOINT with one of \(names)")
-        }
-        return try kind.make(String(parts[1]), hub)
+    /// What is open when nothing is asked for.
+    static var usual: [OutletPlan] {
+        kinds.compactMap { kind in kind.usual.map { OutletPlan(kind: kind.name, place: $0) } }
     }
+
+    /// Reads a plan, without opening anything.
+    ///
+    /// - Throws: `OutletError` or `EndpointStringError` with the part and what was expected.
+    static func read(_ plan: OutletPlan) throws -> OutletOpening {
+        guard let kind = kinds.first(where: { $0.name == plan.kind }) else {
+            let names = kinds.map(\.name)
+            throw OutletError(
+                plan.description, expected: "one of the kinds \(names.joined(separator: ", "))",
+                suggestion: nearestName(to: plan.kind, in: names))
+        }
+        var settings = OutletSettings(plan)
+        let opening = try kind.read(plan, &settings)
+        try settings.finish()
+        return opening
+    }
+
+    /// Whether a plan can be, without opening anything.
+    ///
+    /// - Throws: `OutletError` or `EndpointStringError` with the part and what was expected.
+    public static func check(_ plan: OutletPlan) throws { _ = try read(plan) }
 }

@@ -12,6 +12,9 @@ struct SourceParts {
     let memory: SpeedMemory
 }
 
+/// Makes a source that has been read.
+private typealias Making = (SourceParts) -> any Source
+
 /// The kinds of sources, and how a string names them.
 enum SourceTable {
     /// What can be named, for error messages and help.
@@ -26,33 +29,45 @@ enum SourceTable {
     static func source(
         _ text: String, _ parts: SourceParts
     ) throws(EndpointStringError) -> any Source {
+        try read(text)(parts)
+    }
+
+    /// Whether a string names a source, without making one.
+    ///
+    /// - Throws: `EndpointStringError` with the part and what was expected.
+    static func check(_ text: String) throws(EndpointStringError) { _ = try read(text) }
+
+    private static func read(_ text: String) throws(EndpointStringError) -> Making {
         let string = try EndpointString(text)
         switch string.kind {
-        case "serial": return try serial(text, string, parts)
-        case "gpsd": return GPSDSource(text, try gpsd(text), parts.hub)
-        case "simulate": return try simulated(text, string, parts.hub)
+        case "serial": return try serial(text, string)
+        case "gpsd":
+            let endpoint = try gpsd(text)
+            return { GPSDSource(text, endpoint, $0.hub) }
+        case "simulate": return try simulated(text, string)
         default:
             guard Endpoints.standard.kinds.contains(where: { $0.name == string.kind }) else {
                 throw EndpointStringError(
                     text, part: "kind \"\(string.kind)\"", column: 1,
                     expected: "one of \(forms.joined(separator: ", "))")
             }
-            return StreamSource(text, try Endpoints.standard.client(text), parts.hub)
+            let endpoint = try Endpoints.standard.client(text)
+            return { StreamSource(text, endpoint, $0.hub) }
         }
     }
 
     private static func serial(
-        _ text: String, _ string: EndpointString, _ parts: SourceParts
-    ) throws(EndpointStringError) -> any Source {
+        _ text: String, _ string: EndpointString
+    ) throws(EndpointStringError) -> Making {
         let endpoint = try Endpoints.standard.client(text)
         guard let serial = endpoint as? SerialEndpoint else {
-            return StreamSource(text, endpoint, parts.hub)
+            return { StreamSource(text, endpoint, $0.hub) }
         }
         // Without a speed it is found out by listening.
         let isGiven = string.arguments.count > 1
         let options = AttachmentOptions(isGiven ? serial.options.settings : nil)
-        if serial.path == "auto" { return EverySerialSource(text, parts, options) }
-        return SerialSource(text, path: serial.path, parts, options)
+        if serial.path == "auto" { return { EverySerialSource(text, $0, options) } }
+        return { SerialSource(text, path: serial.path, $0, options) }
     }
 
     /// `gpsd:HOST:PORT` is a TCP connection; gpsd's port unless another one is named.
@@ -65,8 +80,8 @@ enum SourceTable {
 
     /// `simulate:` with `speed` in metres a second, `rate` in epochs a second, `noise` in metres.
     private static func simulated(
-        _ text: String, _ string: EndpointString, _ hub: Hub
-    ) throws(EndpointStringError) -> any Source {
+        _ text: String, _ string: EndpointString
+    ) throws(EndpointStringError) -> Making {
         var arguments = EndpointArguments(string)
         arguments.allowEmpty()
         let speed = try arguments.number("speed", in: 0...1000) ?? 5
@@ -79,6 +94,6 @@ enum SourceTable {
             throw EndpointStringError(
                 text, part: "simulate", column: 1, expected: "a route of one place at least")
         }
-        return SimulatedSource(text, receiver, rate: Double(rate), hub)
+        return { SimulatedSource(text, receiver, rate: Double(rate), $0.hub) }
     }
 }

@@ -7,6 +7,14 @@ import FairleadWire
 
 /// gpsd's protocol, for its clients as they are.
 final class GPSDOutlet: Outlet {
+    static let kind = OutletTable.Kind(
+        name: "gpsd", summary: "gpsd's protocol, for its clients as they are",
+        usual: "tcp:2947:interface=127.0.0.1", settings: []
+    ) { plan, _ in
+        let endpoint = try Endpoints.standard.server(plan.place)
+        return { parts in try GPSDOutlet(endpoint, plan.place, parts.hub) }
+    }
+
     let description: String
     private let server: GPSDServer
     private var port: (any ListeningPort)?

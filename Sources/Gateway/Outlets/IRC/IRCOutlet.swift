@@ -5,6 +5,15 @@ import FairleadWire
 
 /// A small IRC server of our own, with the bot `gps` in #gps: any IRC client can watch.
 final class IRCOutlet: Outlet {
+    static let kind = OutletTable.Kind(
+        name: "irc", summary: "a small IRC server with a bot in #gps",
+        usual: "tcp:6667:interface=127.0.0.1", settings: PositionTalker.settings
+    ) { plan, settings in
+        _ = try Endpoints.standard.server(plan.place)
+        let rules = try PositionTalker.Rules(&settings)
+        return { parts in try IRCOutlet(plan.place, rules, parts.hub) }
+    }
+
     let description: String
     private let server: IRCServer
     private let talker: PositionTalker
@@ -22,7 +31,7 @@ final class IRCOutlet: Outlet {
         }
     }
 
-    init(_ text: String, _ hub: Hub) throws {
+    init(_ text: String, _ rules: PositionTalker.Rules, _ hub: Hub) throws {
         description = "IRC on \(text), channel \(Self.channel)"
         var options = IRCServerOptions()
         options.motd = ["Fairlead guides lines.", "Join \(Self.channel) and say !help."]
@@ -30,7 +39,7 @@ final class IRCOutlet: Outlet {
         let ear = Ear()
         let bot = try server.addBot("gps", ear)
         bot.join(Self.channel)
-        talker = PositionTalker(hub) { bot.say($0, to: Self.channel) }
+        talker = PositionTalker(hub, rules) { bot.say($0, to: Self.channel) }
         ear.talker = talker
         try server.listen(text)
     }

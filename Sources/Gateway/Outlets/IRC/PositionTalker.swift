@@ -16,7 +16,25 @@ final class PositionTalker {
         var distance: Double? = 1000
         /// How long a fix must be lost, or back, to be news.
         var patience: Duration = .seconds(10)
+
+        init() {}
+
+        init(_ settings: inout OutletSettings) throws(OutletError) {
+            if let value = try settings.duration("interval") {
+                interval = value == .zero ? nil : value
+            }
+            if let value = try settings.number("distance", in: 0...1_000_000) {
+                distance = value == 0 ? nil : Double(value)
+            }
+            if let value = try settings.duration("patience") { patience = value }
+        }
     }
+
+    static let settings = [
+        OutletSetting("interval", "the position is said after so long; 0: not by time (10m)"),
+        OutletSetting("distance", "and after so many metres; 0: not by distance (1000)"),
+        OutletSetting("patience", "how long a fix must be lost, or back, to be news (10s)"),
+    ]
 
     private let hub: Hub
     private let rules: Rules

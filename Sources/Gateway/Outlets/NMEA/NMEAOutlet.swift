@@ -9,6 +9,23 @@ import FairleadWire
 
 /// NMEA sentences to clients of any stream endpoint.
 final class NMEAOutlet: Outlet {
+    static let kind = OutletTable.Kind(
+        name: "nmea", summary: "the sentences as they come; udp:HOST:PORT sends them",
+        usual: "tcp:10110:interface=127.0.0.1", settings: SentenceFilter.settings
+    ) { plan, settings in
+        let (place, filter) = (try OutletPlace(plan.place), try SentenceFilter(&settings))
+        return { parts in try NMEAOutlet(place, filter, parts.hub) }
+    }
+
+    static let terminalKind = OutletTable.Kind(
+        name: "pty", summary: "a pseudo-terminal, for programs that know only serial receivers",
+        usual: "/tmp/gps", settings: SentenceFilter.settings
+    ) { plan, settings in
+        let place = try OutletPlace("pty:\(plan.place)")
+        let filter = try SentenceFilter(&settings)
+        return { parts in try NMEAOutlet(place, filter, parts.hub) }
+    }
+
     let description: String
     let filter: SentenceFilter
     private let hub: Hub

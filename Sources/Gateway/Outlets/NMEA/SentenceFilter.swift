@@ -9,6 +9,29 @@ public struct SentenceFilter: Hashable, Sendable {
 
     public init() {}
 
+    static let settings = [
+        OutletSetting("devices", "only these (all)"),
+        OutletSetting("sentences", "only these, without talker: RMC; a maker's: PUBX (all)"),
+        OutletSetting("talkers", "only these: GP, II (all)"),
+    ]
+
+    init(_ settings: inout OutletSettings) throws(OutletError) {
+        devices = Set(settings.list("devices"))
+        types = Set(settings.list("sentences"))
+        talkers = Set(settings.list("talkers"))
+        for type in types where !Self.isName(type, 3...8) {
+            throw settings.error("sentences", expected: "names such as RMC, not \"\(type)\"")
+        }
+        for talker in talkers where !Self.isName(talker, 2...2) {
+            throw settings.error("talkers", expected: "names such as GP, not \"\(talker)\"")
+        }
+    }
+
+    private static func isName(_ text: String, _ lengths: ClosedRange<Int>) -> Bool {
+        lengths.contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
+    }
+
     private var isOpen: Bool { types.isEmpty && talkers.isEmpty }
 
     func apply(to batch: SentenceBatch, of device: GatewayDevice) -> [UInt8] {

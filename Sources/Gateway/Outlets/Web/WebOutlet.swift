@@ -13,10 +13,24 @@ import HTTPTypes
 
 /// `/v1/position`, `/v1/devices`, `/v1/satellites` and `/v1/events`.
 final class WebOutlet: Outlet {
+    static let kind = OutletTable.Kind(
+        name: "web", summary: "positions, devices and events over HTTP",
+        usual: "tcp:8080:interface=127.0.0.1",
+        settings: [
+            OutletSetting("hosts", "further names that it is reached by (this machine's own)")
+        ]
+    ) { plan, settings in
+        _ = try Endpoints.standard.server(plan.place)
+        let hosts = settings.list("hosts")
+        return { parts in try WebOutlet(plan.place, hosts: hosts, parts) }
+    }
+
     let description: String
     private let hub: Hub
     private let server: HTTPServer
     private let events: EventBroadcast
+    private let hosts: HostList
+    private let metrics: (() -> [UInt8])?
     private var json = JSONWriter()
     /// Of the last event, for those who come back.
     private var number = 0
@@ -24,19 +38,21 @@ final class WebOutlet: Outlet {
     /// A position that is older than this is called stale, in seconds.
     private static let stale = 10.0
 
-    init(_ text: String, _ hub: Hub) throws {
+    init(_ text: String, hosts: [String], _ parts: OutletParts) throws {
         description = "web on \(text)"
-        self.hub = hub
-        events = EventBroadcast(on: hub.reactor)
+        hub = parts.hub
+        self.hosts = HostList.loopback.adding(hosts)
+        metrics = parts.services.metrics
+        events = EventBroadcast(on: parts.hub.reactor)
         let router = Router()
-        server = HTTPServer(on: hub.reactor, router.handle)
-        server.allowedHosts = .loopback
+        server = HTTPServer(on: parts.hub.reactor, router.handle)
+        server.allowedHosts = self.hosts
         mount(on: router)
         try server.listen(text)
     }
 
     private func mount(on router: Router) {
-        router.use(Middlewares.sameOrigin(.loopback))
+        router.use(Middlewares.sameOrigin(hosts))
         var fields: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
         fields[.contentSecurityPolicy] = "default-src 'self'"
         router.use(Middlewares.fields(fields))
@@ -46,6 +62,7 @@ final class WebOutlet: Outlet {
         router.get("/v1/devices") { [weak self] in self?.answerDevices($0) }
         router.get("/v1/satellites") { [weak self] in self?.answerSatellites($0) }
         router.get("/v1/events", events.handle)
+        router.get("/metrics") { [weak self] in self?.answerMetrics($0) }
     }
 
     private static let directory = """
@@ -54,6 +71,7 @@ final class WebOutlet: Outlet {
         /v1/satellites   the satellites in view, ?device=NAME for one device
         /v1/devices      what is heard
         /v1/events       everything as it comes, as an event stream
+        /metrics         what the gateway counts, for Prometheus
 
         """
 
@@ -84,6 +102,13 @@ final class WebOutlet: Outlet {
         json.removeAll()
         json.object { sky.writeMembers(to: &$0) }
         answer(exchange)
+    }
+
+    private func answerMetrics(_ exchange: HTTPExchange) {
+        guard let metrics else { return exchange.refuse(404, "nothing is measured here") }
+        var head = HTTPResponse(status: .ok)
+        head.headerFields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+        exchange.respond(head, body: metrics())
     }
 
     private func answerDevices(_ exchange: HTTPExchange) {

@@ -21,7 +21,7 @@ public struct FixSelector {
     public static let maximumDevices = 64
 
     /// Devices that come before all others as long as they have a fix, the first first.
-    public let preferred: [String]
+    public var preferred: [String]
     /// How long another one must be better before it is chosen.
     public let patience: Duration
     /// How long the chosen one may be silent, and at least two and a half of its intervals.
