@@ -109,11 +109,12 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         layer("Devices", uses: [wire, engine, ours("NMEAWire"), "CUdev"]),
+        layer("Observability", uses: [wire, engine, nmea, nmeaWire, logging, metrics]),
         layer(
             "Gateway",
             uses: [
                 wire, engine, devices, gpsd, gpsdWire, grdb, http, httpWire, httpTypes, irc,
-                ircWire, nmea, nmeaWire,
+                ircWire, metrics, nmea, nmeaWire,
             ]),
         program(
             "fairlead",
@@ -123,6 +124,9 @@ let package = Package(
         tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
         tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
+        tests(
+            "Observability",
+            uses: [engine, logging, metrics, nmeaWire, ours("Observability")]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
         tests(
             "GPSD",

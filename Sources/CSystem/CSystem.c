@@ -4,6 +4,8 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -70,6 +72,19 @@ int64_t fl_monotonic_coarse(void) { return read_clock(CLOCK_MONOTONIC_COARSE); }
 
 int64_t fl_read(int fd, void *buffer, size_t count) { RESULT(read(fd, buffer, count)); }
 int64_t fl_write(int fd, const void *buffer, size_t count) { RESULT(write(fd, buffer, count)); }
+int64_t fl_write_ready(int fd, const void *buffer, size_t count) {
+    // A pipe that is ready takes PIPE_BUF bytes at once; files and terminals do not wait.
+    struct pollfd state = {.fd = fd, .events = POLLOUT};
+    size_t written = 0;
+    while (written < count) {
+        size_t size = count - written < PIPE_BUF ? count - written : PIPE_BUF;
+        if (poll(&state, 1, 0) <= 0 || !(state.revents & POLLOUT)) return -EAGAIN;
+        ssize_t result = write(fd, (const char *)buffer + written, size);
+        if (result < 0) return -errno;
+        written += (size_t)result;
+    }
+    return (int64_t)written;
+}
 int64_t fl_writev(int fd, const struct iovec *vectors, int count) {
     RESULT(writev(fd, vectors, count));
 }

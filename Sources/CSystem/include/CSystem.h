@@ -41,6 +41,8 @@ int64_t fl_monotonic_coarse(void);
 int64_t fl_read(int fd, void *buffer, size_t count);
 int64_t fl_write(int fd, const void *buffer, size_t count);
 struct iovec;
+/* Writes as long as it does not have to wait; -EAGAIN when it would. */
+int64_t fl_write_ready(int fd, const void *buffer, size_t count);
 int64_t fl_writev(int fd, const struct iovec *vectors, int count);
 int fl_close(int fd);
 
