@@ -116,9 +116,15 @@ let package = Package(
                 wire, engine, devices, gpsd, gpsdWire, grdb, http, httpWire, httpTypes, irc,
                 ircWire, metrics, nmea, nmeaWire,
             ]),
+        layer(
+            "Configuration",
+            uses: [wire, engine, ours("Gateway"), ours("Observability"), yams]),
         program(
             "fairlead",
-            uses: [wire, engine, devices, nmea, nmeaWire, ours("Gateway"), arguments]),
+            uses: [
+                wire, engine, devices, nmea, nmeaWire, ours("Gateway"), ours("Configuration"),
+                ours("Observability"), arguments, logging, metrics, lifecycle,
+            ]),
         tests("Wire", uses: [wire]),
         tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
         tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
@@ -127,6 +133,8 @@ let package = Package(
         tests(
             "Observability",
             uses: [engine, logging, metrics, nmeaWire, ours("Observability")]),
+        tests(
+            "Configuration", uses: [engine, ours("Configuration"), ours("Gateway")]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
         tests(
             "GPSD",

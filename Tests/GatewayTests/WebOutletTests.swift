@@ -66,7 +66,7 @@ import Testing
         try withReactor { harness in
             let hub = Hub(on: harness.reactor)
             let path = "/tmp/fairlead-web-\(UInt64.random(in: 0 ... .max))"
-            let parts = OutletParts(hub: hub, state: nil, services: GatewayServices())
+            let parts = OutletParts(hub: hub)
             hub.add(try WebOutlet("unix:\(path)", hosts: [], parts))
             try body(Desk(harness: harness, hub: hub, path: path))
             hub.stop()

@@ -19,7 +19,7 @@ public final class Hub {
     /// The device that the position is from; nil while none has one.
     public var chosenDevice: String? { selector.chosen }
 
-    private var outlets: [any Outlet] = []
+    private(set) var outlets: [any Outlet] = []
     private var selector: FixSelector
     private var timer: Timer?
     private var isStopped = false

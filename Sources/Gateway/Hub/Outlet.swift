@@ -6,6 +6,8 @@ import FairleadNMEAWire
 public protocol Outlet: AnyObject {
     /// Where it is open, for people: `gpsd on 127.0.0.1:2947`.
     var description: String { get }
+    /// How many are connected; nil where nobody connects.
+    var clientCount: Int? { get }
     /// A device is there, is gone, or stands otherwise than before.
     func deviceChanged(_ device: GatewayDevice)
     /// Sentences as a device sent them.
@@ -19,6 +21,7 @@ public protocol Outlet: AnyObject {
 }
 
 extension Outlet {
+    public var clientCount: Int? { nil }
     public func deviceChanged(_ device: GatewayDevice) {}
     public func received(_ batch: SentenceBatch, from device: GatewayDevice) {}
     public func received(_ event: PositioningEvent, from device: GatewayDevice) {}
