@@ -65,6 +65,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -124,6 +126,7 @@ let package = Package(
             uses: [
                 wire, engine, devices, nmea, nmeaWire, ours("Gateway"), ours("Configuration"),
                 ours("Observability"), arguments, logging, metrics, lifecycle,
+                unixSignals,
             ]),
         tests("Wire", uses: [wire]),
         tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
@@ -135,6 +138,7 @@ let package = Package(
             uses: [engine, logging, metrics, nmeaWire, ours("Observability")]),
         tests(
             "Configuration", uses: [engine, ours("Configuration"), ours("Gateway")]),
+        tests("EndToEnd", uses: ["fairlead"]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
         tests(
             "GPSD",

@@ -18,7 +18,12 @@ struct CheckCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let plan = try ConfigurationFile.read(file).plan
+        let plan: GatewayPlan
+        do throws(CommandFault) {
+            plan = try ConfigurationFile.read(file).plan
+        } catch {
+            throw error.said()
+        }
         let sources = plan.sources.isEmpty ? "every receiver" : plan.sources.joined(separator: ", ")
         let outlets = plan.outlets?.map(\.description).joined(separator: ", ")
         say("\(file): no faults")

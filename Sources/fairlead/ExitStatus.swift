@@ -12,7 +12,7 @@ enum ExitStatus: Int32 {
     case data = 65
     /// What was to be read is not there, or cannot be opened.
     case noInput = 66
-    /// Something that is needed is not to be had: a port that is taken, a gateway that does not run.
+    /// What is needed is not to be had: a port that is taken, a gateway that does not run.
     case unavailable = 69
     /// A fault of our own.
     case software = 70
@@ -37,8 +37,5 @@ enum ExitStatus: Int32 {
     }
 
     /// Says why on standard error, and gives what is to be thrown.
-    func error(_ words: String) -> ExitCode {
-        note("fairlead: \(words)")
-        return ExitCode(rawValue)
-    }
+    func error(_ words: String) -> ExitCode { CommandFault(self, [words]).said() }
 }

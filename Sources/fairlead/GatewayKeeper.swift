@@ -39,8 +39,14 @@ actor GatewayKeeper: ReactorActor {
             reactor.log(.info, "the configuration is read again")
             for opening in gateway.openings { reactor.log(.info, opening) }
         } catch {
-            reactor.log(.error, "the configuration stays as it was: \(error)")
+            refuse(["\(error)"])
         }
+    }
+
+    /// Says why another configuration cannot be.
+    func refuse(_ faults: [String]) {
+        for fault in faults { reactor?.log(.error, fault) }
+        reactor?.log(.error, "the configuration stays as it was")
     }
 
     private func log(_ configuration: Configuration, on reactor: Reactor) {

@@ -1,5 +1,5 @@
-// What a gateway is, from all places where it can be said. A flag counts before the environment, and
-// that before the file; what nobody says is as usual. It is read anew at each SIGHUP.
+// What a gateway is, from all places where it can be said. A flag counts before the environment,
+// and that before the file; what nobody says is as usual. It is read anew at each SIGHUP.
 
 import ArgumentParser
 import FairleadConfiguration
@@ -47,28 +47,26 @@ struct GatewayOptions: ParsableArguments {
     }
 
     /// Everything together.
-    ///
-    /// - Throws: `ExitCode`, after all faults have been said.
-    func configuration() throws -> Configuration {
-        var configuration = try file.map { try ConfigurationFile.read($0) } ?? Configuration()
-        do {
-            try override(&configuration)
-        } catch let error as ExitCode {
-            throw error
-        } catch {
-            throw ExitStatus.usage.error("\(error)")
-        }
+    func configuration() throws(CommandFault) -> Configuration {
+        var configuration = Configuration()
+        if let file { configuration = try ConfigurationFile.read(file) }
+        try override(&configuration)
         configuration.plan.state = StateFolder.path(state ?? configuration.plan.state)
         return configuration
     }
 
-    private func override(_ configuration: inout Configuration) throws {
+    private func override(_ configuration: inout Configuration) throws(CommandFault) {
         let sources = source.isEmpty ? Self.words("FAIRLEAD_SOURCES") : source
         let outlets = outlet.isEmpty ? Self.words("FAIRLEAD_OUTLETS") : outlet
         var own = GatewayPlan()
         own.sources = sources
-        own.outlets = try OutletPlan.all(outlets)
-        if let fault = Gateway.faults(of: own).first { throw fault }
+        do throws(OutletError) {
+            own.outlets = try OutletPlan.all(outlets)
+        } catch {
+            throw CommandFault(.usage, ["\(error)"])
+        }
+        let faults = Gateway.faults(of: own)
+        if !faults.isEmpty { throw CommandFault(.usage, faults.map { "\($0)" }) }
         if !sources.isEmpty { configuration.plan.sources = sources }
         if !outlets.isEmpty { configuration.plan.outlets = own.outlets }
         if !prefer.isEmpty { configuration.plan.preferred = prefer }
@@ -91,8 +89,8 @@ struct GatewayOptions: ParsableArguments {
 
     private static func choice<Value>(
         _ value: Value?, _ part: String, _ text: String, _ expected: String
-    ) throws -> Value {
+    ) throws(CommandFault) -> Value {
         if let value { return value }
-        throw ExitStatus.usage.error("\(part) \"\(text)\": expected \(expected)")
+        throw CommandFault(.usage, ["\(part) \"\(text)\": expected \(expected)"])
     }
 }

@@ -1,6 +1,6 @@
-// The gateway as a service of swift-service-lifecycle: a reactor on a thread of its own, which stops
-// when the group says so. SIGHUP reads the configuration again; what is wrong with it is said, and
-// then everything stays as it was.
+// The gateway as a service of swift-service-lifecycle: a reactor on a thread of its own, which
+// stops when the group says so. SIGHUP reads the configuration again; what is wrong with it is
+// said, and then everything stays as it was.
 
 import FairleadConfiguration
 import FairleadEngine
@@ -35,8 +35,10 @@ struct GatewayService: Service {
     }
 
     private func reload(_ keeper: GatewayKeeper) async {
-        // Its faults have been said when it throws.
-        guard let configuration = try? options.configuration() else { return }
-        await keeper.apply(configuration)
+        do throws(CommandFault) {
+            await keeper.apply(try options.configuration())
+        } catch {
+            await keeper.refuse(error.lines)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FairleadConfiguration
 import FairleadEngine
 import FairleadObservability
 import Logging
@@ -37,7 +38,12 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var options: GatewayOptions
 
     func run() async throws {
-        let configuration = try options.configuration()
+        let configuration: Configuration
+        do throws(CommandFault) {
+            configuration = try options.configuration()
+        } catch {
+            throw error.said()
+        }
         GatewayLog.bootstrap(configuration)
         // What swift-service-lifecycle says of itself is of no use to whoever runs a gateway.
         var quiet = GatewayLog.logger(configuration)

@@ -149,6 +149,30 @@ import Testing
         }
     }
 
+    /// The example is the documentation: as it stands, and with all that is possible, it is right,
+    /// and nothing that can be set is missing in it.
+    @Test func theExampleIsRightAndWhole() throws {
+        let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let bytes = try PosixKernel().readFile("/\(folder)/fairlead.example.yaml", atMost: 65536)
+        let text = String(decoding: bytes, as: UTF8.self)
+        let (plain, faults) = Configuration.read(text)
+        #expect(faults == [])
+        #expect(plain.plan.sources == ["serial:auto"])
+        #expect(plain.plan.outlets == OutletTable.usual)
+        let full = text.replacing("#-", with: "")
+        let (configuration, more) = Configuration.read(full)
+        #expect(more == [])
+        let outlets = try #require(configuration.plan.outlets)
+        for kind in OutletTable.kinds {
+            let own = outlets.filter { $0.kind == kind.name }
+            #expect(!own.isEmpty, "\(kind.name)")
+            for setting in kind.settings {
+                #expect(full.contains("\(setting.name):"), "\(setting.name) of \(kind.name)")
+            }
+        }
+        #expect(configuration.logFormat == .json && configuration.plan.speeds != nil)
+    }
+
     /// Files that are broken at random: each is read, or has faults with places within it.
     @Test func noFileEndsOrHoldsTheReader() {
         var random = SystemRandomNumberGenerator()

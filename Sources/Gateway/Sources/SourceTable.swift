@@ -49,7 +49,9 @@ enum SourceTable {
             guard Endpoints.standard.kinds.contains(where: { $0.name == string.kind }) else {
                 throw EndpointStringError(
                     text, part: "kind \"\(string.kind)\"", column: 1,
-                    expected: "one of \(forms.joined(separator: ", "))")
+                    expected: "one of \(forms.joined(separator: ", "))",
+                    suggestion: nearestName(
+                        to: string.kind, in: forms.map { String($0.prefix { $0 != ":" }) }))
             }
             let endpoint = try Endpoints.standard.client(text)
             return { StreamSource(text, endpoint, $0.hub) }
