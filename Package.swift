@@ -132,7 +132,11 @@ let package = Package(
         tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
         tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
-        tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
+        tests(
+            "Gateway",
+            uses: [
+                engine, engineTesting, wire, ours("Gateway"), ours("Observability"), nmeaWire,
+            ]),
         tests(
             "Observability",
             uses: [engine, logging, metrics, nmeaWire, ours("Observability")]),
