@@ -66,6 +66,8 @@ PREFIX ?= /usr/local
 RELEASE := swift build -c release --product fairlead --static-swift-stdlib -Xlinker -z -Xlinker now
 # An executable that is built already, for tests.
 BUILT ?=
+# The administrator's, once it is there: `make install` does not touch it again.
+CONFIGURATION := $(DESTDIR)/etc/fairlead.yaml
 UNITS := fairlead.service fairlead.socket fairlead@.service
 BIN := $(DESTDIR)$(PREFIX)/bin
 UDEV := $(DESTDIR)$(PREFIX)/lib/udev
@@ -77,6 +79,7 @@ install: $(if $(BUILT),,setup)
 	$(if $(BUILT),,$(RELEASE))
 	install -d $(BIN) $(UDEV)/rules.d $(SYSTEMD)
 	install -m 755 $(or $(BUILT),$$($(RELEASE) --show-bin-path)/fairlead) $(BIN)/fairlead
+	test -e $(CONFIGURATION) || install -D -m 644 udev/fairlead.yaml $(CONFIGURATION)
 	install -m 755 udev/fairlead-number $(UDEV)/fairlead-number
 	sed 's|/usr/local/|$(PREFIX)/|' udev/60-fairlead.rules >$(UDEV)/rules.d/60-fairlead.rules
 	for unit in $(UNITS); do \

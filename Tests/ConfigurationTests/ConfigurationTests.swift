@@ -173,6 +173,16 @@ import Testing
         #expect(configuration.logFormat == .json && configuration.plan.speeds != nil)
     }
 
+    @Test func theServicesConfigurationIsRight() throws {
+        let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let bytes = try PosixKernel().readFile("/\(folder)/udev/fairlead.yaml", atMost: 65536)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(Configuration.read(text).faults == [])
+        #expect(Configuration.read(text).configuration.plan.sources == ["serial:auto"])
+        let more = Configuration.read(text.replacing("#-", with: ""))
+        #expect(more.faults == [] && more.configuration.plan.outlets?.count == 4)
+    }
+
     /// Files that are broken at random: each is read, or has faults with places within it.
     @Test func noFileEndsOrHoldsTheReader() {
         var random = SystemRandomNumberGenerator()
