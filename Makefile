@@ -91,6 +91,7 @@ install: $(if $(BUILT),,setup)
 uninstall:
 	if $(TELL); then systemctl disable --now fairlead.socket fairlead.service; \
 	    systemctl stop 'fairlead@*'; fi || true
+	if cmp -s udev/fairlead.yaml $(CONFIGURATION); then rm -f $(CONFIGURATION); fi
 	rm -f $(BIN)/fairlead $(UDEV)/fairlead-number $(UDEV)/rules.d/60-fairlead.rules
 	rm -f $(UNITS:%=$(SYSTEMD)/%)
 	if $(TELL); then systemctl daemon-reload; udevadm control --reload; fi
