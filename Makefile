@@ -13,7 +13,8 @@ POLLERS ?= poll select io_uring
 # `make fuzz SECONDS=600` is for each fuzzer; with KEEP=1 the corpora in the tree are renewed.
 SECONDS ?= 60
 
-# One form for `run` and `install`: with Swift's libraries inside it needs 4 MB less and starts sooner.
+# One form for `run` and `install`: with Swift's libraries inside it needs 4 MB less and starts
+# sooner.
 RELEASE := swift build -c release --product fairlead --static-swift-stdlib -Xlinker -z -Xlinker now
 
 .PHONY: run test bench bench-devices simulate setup lint format fuzz install uninstall
