@@ -20,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
               tcp:HOST:PORT  udp:PORT          sentences from the network
               gpsd:HOST[:PORT]                 what another gpsd hears
               file:LOG[:rate=480:repeat=1]     a log
-              simulate:[rate=10:speed=5]       a receiver that is made up
+              simulate:[speed=5:rate=1:noise=1:satellites=12:route=51.9,4.48;51.92,4.5]
             OUTLETS
               nmea=tcp:10110:interface=127.0.0.1   the sentences as they come
               nmea=udp:255.255.255.255:10110:broadcast=1
