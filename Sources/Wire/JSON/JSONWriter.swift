@@ -78,14 +78,20 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a whole number.
-    public mutating func value(_ number: some BinaryInteger) {
+    @inlinable public mutating func value(_ number: some BinaryInteger) {
+        if let small = Int64(exactly: number) { value(small) } else { large("\(number)") }
+    }
+
+    /// Writes a whole number of the usual size.
+    public mutating func value(_ number: Int64) {
         separate()
-        if let small = Int64(exactly: number) {
-            if small < 0 { bytes.append(UInt8(ascii: "-")) }
-            digits(small.magnitude, atLeast: 1)
-        } else {
-            bytes.append(contentsOf: String(number).utf8)
-        }
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        digits(number.magnitude, atLeast: 1)
+    }
+
+    @usableFromInline mutating func large(_ digits: String) {
+        separate()
+        bytes.append(contentsOf: digits.utf8)
     }
 
     /// A number with as many digits as it takes to read it back; `null` unless it is finite.
@@ -138,6 +144,35 @@ public struct JSONWriter: Sendable {
     }
 }
 
+// Members whose names have been written before; nil writes nothing.
+extension JSONWriter {
+    /// The name of the value that comes next.
+    public mutating func key(_ name: JSONKey) {
+        separate()
+        bytes.append(contentsOf: name.bytes)
+        needsComma = false
+    }
+
+    /// Writes a whole number with its name.
+    public mutating func member(_ name: JSONKey, _ number: Int64) {
+        key(name)
+        value(number)
+    }
+
+    /// Writes a number with its name and at most so many decimals.
+    public mutating func member(_ name: JSONKey, _ number: Double?, decimals: Int) {
+        guard let number, number.isFinite else { return }
+        key(name)
+        value(number, decimals: decimals)
+    }
+
+    /// Writes `true` or `false` with its name.
+    public mutating func member(_ name: JSONKey, _ isTrue: Bool) {
+        key(name)
+        value(isTrue)
+    }
+}
+
 // A member of an object; nil writes nothing.
 extension JSONWriter {
     /// Writes a text with its name.
@@ -148,6 +183,7 @@ extension JSONWriter {
     }
 
     /// Writes a whole number with its name.
+    @inlinable
     public mutating func member(_ name: String, _ number: (some BinaryInteger)?) {
         guard let number else { return }
         key(name)
