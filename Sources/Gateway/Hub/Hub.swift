@@ -112,6 +112,11 @@ public final class Hub {
         for outlet in outlets { outlet.received(event, from: device) }
     }
 
+    /// A source has told everything that came with one chunk of bytes.
+    func flush() {
+        for outlet in outlets { outlet.flush() }
+    }
+
     private func tellChange(_ device: GatewayDevice) {
         for outlet in outlets { outlet.deviceChanged(device) }
     }

@@ -14,6 +14,8 @@ public protocol Outlet: AnyObject {
     func received(_ batch: SentenceBatch, from device: GatewayDevice)
     /// What a device says.
     func received(_ event: PositioningEvent, from device: GatewayDevice)
+    /// That was all for now: what is gathered for one write is written.
+    func flush()
     /// The position, from whichever device counts now; without a fix when none has one.
     func positionChosen(_ fix: Fix)
     /// Closes what is open.
@@ -26,4 +28,5 @@ extension Outlet {
     public func received(_ batch: SentenceBatch, from device: GatewayDevice) {}
     public func received(_ event: PositioningEvent, from device: GatewayDevice) {}
     public func positionChosen(_ fix: Fix) {}
+    public func flush() {}
 }

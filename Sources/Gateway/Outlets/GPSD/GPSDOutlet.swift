@@ -52,5 +52,7 @@ final class GPSDOutlet: Outlet {
         }
     }
 
+    func flush() { server.flush() }
+
     func stop() { port?.stop() }
 }
