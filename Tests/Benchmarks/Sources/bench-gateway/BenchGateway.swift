@@ -10,15 +10,17 @@ import Glibc
 /// The receiver: it notes when each epoch was written.
 final class Receiver: StreamProtocol {
     private(set) var sentAt: [Instant] = []
+    /// Whether it is silent for a while.
+    var isPaused = false
     private var line: (any Transport)?
 
     func connectionMade(on transport: any Transport) { line = transport }
     func received(_ bytes: Span<UInt8>, on transport: any Transport) {}
     func connectionLost(_ reason: Disconnect, on transport: any Transport) { line = nil }
 
-    /// Every epoch has the same length, so that clients can tell them apart by counting.
+    /// Two sentences, of which the second one ends the epoch.
     func speak() {
-        guard let line else { return }
+        guard let line, !isPaused else { return }
         let number = sentAt.count
         let time = "12\(two(number / 600 % 60))\(two(number / 10 % 60)).\(number % 10)0"
         let place = "5155.\(five(number % 90_000)),N,00434.\(five(number * 3 % 90_000)),E"
@@ -28,8 +30,6 @@ final class Receiver: StreamProtocol {
         sentAt.append(line.reactor.now)
         line.write(text)
     }
-
-    static let length = 133
 
     private func sentence(_ body: String) -> String {
         let sum = body.utf8.reduce(0, ^)
@@ -50,8 +50,6 @@ final class Heard {
     var refused = 0
     var isMeasuring = false
     var delays: [Int64] = []
-    /// Epochs by which somebody was behind or ahead of what was sent.
-    var wrong = 0
     let receiver: Receiver
     init(_ receiver: Receiver) { self.receiver = receiver }
 }
@@ -93,7 +91,9 @@ final class Client: StreamProtocol {
     private func count(_ now: Instant) {
         guard heard.isMeasuring else { return }
         epochs += 1
-        if let sent = heard.receiver.sentAt.last { heard.delays.append(now.since(sent).nanoseconds) }
+        if let sent = heard.receiver.sentAt.last {
+            heard.delays.append(now.since(sent).nanoseconds)
+        }
     }
 
     func begin() { epochs = 0 }
@@ -183,16 +183,21 @@ final class Load {
     }
 
     private func measure(_ what: String, _ then: @escaping () -> Void) {
-        // In the middle between two epochs, so that each counts for all.
-        reactor.after(.milliseconds(150)) { [self] in
+        // Between silences, so that each epoch counts for all.
+        receiver.isPaused = true
+        reactor.after(.milliseconds(500)) { [self] in
+            receiver.isPaused = false
             heard.delays = []
             for client in clients { client.begin() }
             heard.isMeasuring = true
             let first = receiver.sentAt.count
             reactor.after(.seconds(seconds)) { [self] in
-                // What was sent a moment ago may be on its way.
+                receiver.isPaused = true
                 let sent = receiver.sentAt.count - first
-                reactor.after(.milliseconds(90)) { [self] in report(what, sent, then) }
+                reactor.after(.milliseconds(500)) { [self] in
+                    report(what, sent, then)
+                    receiver.isPaused = false
+                }
             }
         }
     }
