@@ -142,7 +142,7 @@ let package = Package(
             uses: [engine, logging, metrics, nmeaWire, ours("Observability")]),
         tests(
             "Configuration", uses: [engine, ours("Configuration"), ours("Gateway")]),
-        tests("EndToEnd", uses: ["fairlead"]),
+        tests("EndToEnd", uses: ["fairlead", "history-probe", grdb]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
         tests(
             "GPSD",
@@ -164,6 +164,9 @@ let package = Package(
         .executableTarget(
             name: "engine-probe", dependencies: [engine], path: "Tests/EngineProbe",
             swiftSettings: house),
+        .executableTarget(
+            name: "history-probe", dependencies: [ours("Gateway"), nmeaWire],
+            path: "Tests/HistoryProbe", swiftSettings: house),
     ]
         + room("NMEA", wireUses: ["CMath"])
         + room("GPSD", wireUses: [ours("NMEAWire")], netUses: [ours("NMEAWire")])

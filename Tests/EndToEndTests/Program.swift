@@ -17,7 +17,7 @@ final class Program {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("fairlead-run-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        process.executableURL = Self.place
+        process.executableURL = Self.place("fairlead")
         process.arguments = arguments
         let own = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
         process.environment = own.merging(environment) { $1 }
@@ -32,12 +32,13 @@ final class Program {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static var place: URL {
+    /// A program that was built with the tests.
+    static func place(_ name: String) -> URL {
         let own =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let tests = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own
         return URL(fileURLWithPath: tests).deletingLastPathComponent()
-            .appendingPathComponent("fairlead")
+            .appendingPathComponent(name)
     }
 
     func write(_ text: String, to name: String) throws {
