@@ -60,13 +60,18 @@ import FairleadWire
                 if !beginAgain() { return .broken }
                 if unsafe stream.pointee.avail_in == 0 { return nil }
             case Z_OK, Z_BUF_ERROR:
-                if isFull { break }
-                // It must end between two blocks, or something is missing.
-                return unsafe stream.pointee.data_type & 128 != 0 ? nil : .broken
+                // It must end between two blocks, or something is missing. The mark is of this
+                // call only: with nothing left to be read the next would not have it.
+                if isBetweenBlocks { return nil }
+                if !isFull { return .broken }
             default: return .broken
             }
             size = min(size * 2, 64 * 1024)
         }
+    }
+
+    private var isBetweenBlocks: Bool {
+        unsafe stream.pointee.avail_in == 0 && stream.pointee.data_type & 128 != 0
     }
 
     private func step(_ size: Int, _ output: inout [UInt8]) -> (Int32, Bool) {
