@@ -24,19 +24,27 @@ public enum Gzip {
     static func compressed(
         _ response: HTTPResponse, _ body: [UInt8], for head: RequestHead
     ) -> (HTTPResponse, [UInt8])? {
-        guard body.count >= smallest, response.status.code == 200, isWanted(by: head),
+        guard body.count >= smallest, let changed = encoded(response, for: head),
+            let small = compress(body)
+        else { return nil }
+        return (changed, small)
+    }
+
+    /// The head of a response whose body is compressed; nil where it stays as it is.
+    static func encoded(_ response: HTTPResponse, for head: RequestHead) -> HTTPResponse? {
+        guard response.status.code == 200, isWanted(by: head),
             MediaType.isCompressible(response.headerFields[.contentType] ?? ""),
-            !response.headerFields.contains(.contentEncoding), let small = compress(body)
+            !response.headerFields.contains(.contentEncoding)
         else { return nil }
         var changed = response
         changed.headerFields[.contentEncoding] = "gzip"
-        changed.headerFields[.vary] = "Accept-Encoding"
+        changed.headerFields.append(HTTPField(name: .vary, value: "Accept-Encoding"))
         // Other bytes: the tag is not that of the plain form.
         if let tag = response.headerFields[.eTag].flatMap({ EntityTag(field: $0) }) {
             changed.headerFields[.eTag] =
                 EntityTag(tag.opaque + "-gz", isWeak: tag.isWeak)?
                 .description
         }
-        return (changed, small)
+        return changed
     }
 }
