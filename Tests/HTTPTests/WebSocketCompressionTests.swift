@@ -85,6 +85,7 @@ import Testing
             #expect(echo.notes.count == 2)
             #expect(echo.notes.last?.hasPrefix("closed 1009") == true)
             #expect(transport.endReason == .closedByUs)
+            try rig.expectHealthy(after: "a bomb", status: 426)
         }
         var limits = HTTPLimits()
         limits.webSocketMessage = 258 * 3 + 1
@@ -109,6 +110,7 @@ import Testing
             try rig.settle()
             #expect(echo.notes.last?.hasPrefix("closed 1007") == true)
             #expect(transport.endReason == .closedByUs)
+            try rig.expectHealthy(after: "\(bytes)", status: 426)
         }
     }
 

@@ -56,6 +56,7 @@ import Testing
             try #require(transport.takeWrittenText().hasPrefix("HTTP/1.1 101 "))
             try run(row, transport, .server, settle: rig.settle)
             #expect(transport.endReason == .closedByUs, "\(row.name)")
+            try rig.expectHealthy(after: row.name, status: 426)
         }
     }
 

@@ -30,8 +30,7 @@ let probeRows = probeLineRows + probeFieldRows + probeFramingRows + probeSequenc
                 let isClosed = transport.isWriteEnded || transport.endReason != nil
                 expect(row, text, row.statuses, site.handled)
                 #expect(isClosed == row.closes, "\(row.name): \(text)")
-                let healthy = try rig.exchange(asking())
-                #expect(healthy.hasPrefix("HTTP/1.1 200 OK\r\n"), "after \(row.name)")
+                try rig.expectHealthy(after: row.name)
                 transport.endInput()
                 try rig.settle()
                 let late = transport.takeWrittenText()
