@@ -62,11 +62,11 @@ import FairleadWire
     /// - Returns: the bytes that come out now; nil where zlib refuses.
     func compress(_ bytes: [UInt8], _ flush: Flush) -> [UInt8]? {
         guard bytes.count <= Int(Int32.max) / 2 else { return nil }
-        var input = bytes
         var output: [UInt8] = []
         var size = min(max(bytes.count / 2, 256), 64 * 1024)
-        let isDone: Bool = unsafe input.withUnsafeMutableBufferPointer { source in
-            unsafe stream.pointee.next_in = source.baseAddress
+        let isDone: Bool = unsafe bytes.withUnsafeBufferPointer { source in
+            // It is only read; zlib's header says so on demand only.
+            unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
             unsafe stream.pointee.avail_in = UInt32(source.count)
             while true {
                 let (result, isFull) = step(flush, size, &output)

@@ -6,6 +6,9 @@
 import FairleadWire
 
 /// How the messages of a WebSocket are compressed: what one wishes, or what was agreed upon.
+///
+/// From its first compressed message on, a connection costs about 256 kB for what it sends and
+/// 40 kB for what it receives; a side that forgets costs nothing between two messages.
 public struct WebSocketDeflate: Hashable, Sendable {
     /// Whether the server forgets each message after it was compressed: less memory, longer bytes.
     public var serverForgets: Bool
