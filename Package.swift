@@ -65,6 +65,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -116,17 +118,31 @@ let package = Package(
                 wire, engine, devices, gpsd, gpsdWire, grdb, http, httpWire, httpTypes, irc,
                 ircWire, metrics, nmea, nmeaWire,
             ]),
+        layer(
+            "Configuration",
+            uses: [wire, engine, ours("Gateway"), ours("Observability"), yams]),
         program(
             "fairlead",
-            uses: [wire, engine, devices, nmea, nmeaWire, ours("Gateway"), arguments]),
+            uses: [
+                wire, engine, devices, nmea, nmeaWire, ours("Gateway"), ours("Configuration"),
+                ours("Observability"), arguments, logging, metrics, lifecycle,
+                unixSignals,
+            ]),
         tests("Wire", uses: [wire]),
         tests("IRCWire", uses: [ours("IRCWire"), engineTesting, wire]),
         tests("IRC", uses: [ours("IRC"), ours("IRCWire"), engine, engineTesting, wire]),
         tests("NMEA", uses: [engine, engineTesting, wire, ours("NMEA"), ours("NMEAWire")]),
-        tests("Gateway", uses: [engine, engineTesting, wire, ours("Gateway"), nmeaWire]),
+        tests(
+            "Gateway",
+            uses: [
+                engine, engineTesting, wire, ours("Gateway"), ours("Observability"), nmeaWire,
+            ]),
         tests(
             "Observability",
             uses: [engine, logging, metrics, nmeaWire, ours("Observability")]),
+        tests(
+            "Configuration", uses: [engine, ours("Configuration"), ours("Gateway")]),
+        tests("EndToEnd", uses: ["fairlead"]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
         tests(
             "GPSD",

@@ -36,12 +36,21 @@ public final class Gateway {
         _ plan: GatewayPlan, _ services: GatewayServices = GatewayServices(), on reactor: Reactor
     ) throws {
         self.plan = plan
-        hub = Hub(on: reactor, preferred: plan.preferred)
+        let hub = Hub(on: reactor, preferred: plan.preferred)
+        self.hub = hub
         monitor = DeviceMonitor(on: reactor)
         let speeds = plan.speeds ?? plan.state.map { $0 + "/speeds" }
         sourceParts = SourceParts(
             hub: hub, monitor: monitor, memory: SpeedMemory(file: speeds))
-        outletParts = OutletParts(hub: hub, state: plan.state, services: services)
+        let metrics = GatewayMetrics(hub, services.metricsFactory)
+        outletParts = OutletParts(
+            hub: hub, state: plan.state,
+            metrics: services.metricsText.map { text in
+                {
+                    metrics.update(hub.outlets)
+                    return text()
+                }
+            })
         let made = try Self.sources(of: plan).map { ($0, try SourceTable.source($0, sourceParts)) }
         try openOutlets()
         monitor.start()

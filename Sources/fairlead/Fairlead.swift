@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command line: one file for each command.
 @main
-struct Fairlead: ParsableCommand {
+struct Fairlead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fairlead",
         abstract:
@@ -11,7 +11,10 @@ struct Fairlead: ParsableCommand {
             fairlead run                 every receiver, served on this machine
             fairlead devices             what is plugged in
             fairlead decode log.nmea     a log as JSON
+            fairlead check FILE          every fault of a configuration
             """,
         version: "0.6.0",
-        subcommands: [RunCommand.self, DevicesCommand.self, DecodeCommand.self])
+        subcommands: [
+            RunCommand.self, DevicesCommand.self, DecodeCommand.self, CheckCommand.self,
+        ])
 }

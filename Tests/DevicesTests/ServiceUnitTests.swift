@@ -61,10 +61,11 @@ import Testing
         try run("command -v \(tool)").status == 0
     }
 
-    @Test func installingPutsSixFilesAndUninstallingTakesThemAway() throws {
+    @Test func installingPutsSevenFilesAndUninstallingTakesThemAway() throws {
         let stage = try Stage()
         #expect(
             stage.files == [
+                "etc/fairlead.yaml",
                 "usr/local/bin/fairlead",
                 "usr/local/lib/systemd/system/fairlead.service",
                 "usr/local/lib/systemd/system/fairlead.socket",
@@ -75,6 +76,18 @@ import Testing
         let answer = try Self.run("make uninstall DESTDIR=\(stage.folder)")
         #expect(answer.status == 0, "\(answer.text)")
         #expect(stage.files == [])
+    }
+
+    @Test func aConfigurationThatWasChangedIsLeftAlone() throws {
+        let stage = try Stage()
+        let file = "\(stage.folder)/etc/fairlead.yaml"
+        let own = "sources: [serial:auto]  # ours\n"
+        try own.write(toFile: file, atomically: true, encoding: .utf8)
+        for target in ["install BUILT=/bin/true", "uninstall"] {
+            #expect(try Self.run("make \(target) DESTDIR=\(stage.folder)").status == 0)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == own, "\(target)")
+        }
+        #expect(stage.files == ["etc/fairlead.yaml"])
     }
 
     @Test func anotherPrefixIsInAllFiles() throws {

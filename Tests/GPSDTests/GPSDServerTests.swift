@@ -23,6 +23,7 @@ import Testing
             var device = GPSDDevice(path: path)
             device.activated = UTCTime("2026-11-25T08:00:00.000Z")
             server.update(device)
+            server.flush()
         }
 
         func client() -> MemoryTransport {
@@ -61,10 +62,12 @@ import Testing
             transport.feed("?WATCH={\"enable\":true,\"json\":true}")
             #expect(classes(transport.takeWrittenText()) == ["DEVICES", "WATCH"])
             table.server.publish(table.fix(1), of: table.path)
+            table.server.flush()
             #expect(classes(transport.takeWrittenText()) == ["TPV"])
             transport.feed("?WATCH={\"enable\":false};")
             _ = transport.takeWritten()
             table.server.publish(table.fix(2), of: table.path)
+            table.server.flush()
             #expect(transport.takeWritten().isEmpty)
             transport.close()
         }
@@ -73,7 +76,9 @@ import Testing
     @Test func aNewWatcherGetsWhatIsKnownAtOnce() throws {
         try withTable { table in
             table.server.publish(Sky(), of: table.path)
+            table.server.flush()
             table.server.publish(table.fix(1), of: table.path)
+            table.server.flush()
             let client = table.client()
             client.feed("?WATCH={\"json\":true};")
             #expect(classes(client.takeWrittenText()) == ["DEVICES", "WATCH", "SKY", "TPV"])
@@ -84,12 +89,14 @@ import Testing
     @Test func pollingWorksAfterAWatchThatStreamsNothing() throws {
         try withTable { table in
             table.server.publish(table.fix(1), of: table.path)
+            table.server.flush()
             let client = table.client()
             client.feed("?POLL;")
             #expect(client.takeWritten().isEmpty)
             client.feed("?WATCH={\"enable\":true}\n")
             #expect(classes(client.takeWrittenText()) == ["DEVICES", "WATCH"])
             table.server.publish(table.fix(2), of: table.path)
+            table.server.flush()
             #expect(client.takeWritten().isEmpty)
             client.feed("?POLL;\n")
             let poll = try JSONParser().parse(client.takeWrittenText())
@@ -105,12 +112,15 @@ import Testing
             var other = GPSDDevice(path: "/dev/other")
             other.activated = UTCTime("2026-11-25T08:00:00.000Z")
             table.server.update(other)
+            table.server.flush()
             let client = table.client()
             client.feed("?WATCH={\"json\":true,\"device\":\"/dev/other\"};")
             _ = client.takeWritten()
             table.server.publish(table.fix(1), of: table.path)
+            table.server.flush()
             #expect(client.takeWritten().isEmpty)
             table.server.publish(table.fix(1), of: "/dev/other")
+            table.server.flush()
             #expect(classes(client.takeWrittenText()) == ["TPV"])
             client.feed("?WATCH={\"json\":true,\"device\":\"/dev/none\"};")
             #expect(
@@ -126,7 +136,9 @@ import Testing
             client.feed("?WATCH={\"nmea\":true,\"raw\":2};")
             _ = client.takeWritten()
             table.server.publish(sentences: Array("$GPTXT*00\r\n".utf8), of: table.path)
+            table.server.flush()
             table.server.publish(table.fix(1), of: table.path)
+            table.server.flush()
             #expect(client.takeWrittenText() == "$GPTXT*00\r\n")
             client.close()
         }
@@ -138,6 +150,7 @@ import Testing
             client.feed("?WATCH={\"json\":true};")
             _ = client.takeWritten()
             table.server.remove(table.path)
+            table.server.flush()
             #expect(
                 client.takeWrittenText()
                     == "{\"class\":\"DEVICE\",\"path\":\"/dev/ttyUSB0\",\"activated\":0}\r\n")
@@ -186,10 +199,14 @@ import Testing
             let reading = table.client()
             reading.feed("?WATCH={\"json\":true};")
             for second in 0..<50 {
-                for _ in 0..<200 { table.server.publish(table.fix(second), of: table.path) }
+                for _ in 0..<200 {
+                    table.server.publish(table.fix(second), of: table.path)
+                    table.server.flush()
+                }
                 _ = reading.takeWritten()
             }
             table.server.publish(table.fix(59), of: table.path)
+            table.server.flush()
             #expect(stalled.queuedBytes <= 64 * 1024)
             stalled.capacity = .max
             let text = stalled.takeWrittenText()

@@ -19,11 +19,13 @@ import Testing
             var device = GPSDDevice(path: "/dev/gps0")
             device.activated = UTCTime("2026-11-25T08:00:00.000Z")
             server.update(device)
+            server.flush()
             try body(harness, server)
             let healthy = try connect(harness, server)
             healthy.feed("?WATCH={\"json\":true};")
             #expect(healthy.takeWrittenText().contains("\"class\":\"WATCH\""))
             server.publish(fix(1), of: "/dev/gps0")
+            server.flush()
             #expect(healthy.takeWrittenText().contains("\"class\":\"TPV\""))
             healthy.close()
         }
@@ -108,6 +110,7 @@ import Testing
             var seen = ""
             for second in 0..<600 {
                 server.publish(fix(second), of: "/dev/gps0")
+                server.flush()
                 // A kilobyte a second is less than is said.
                 seen += transport.takeWrittenText()
                 transport.capacity += 100

@@ -54,4 +54,43 @@ import Testing
         #expect(far < 0.05)
         #expect(SimulatedReceiver(route: []) == nil)
     }
+
+    @Test(arguments: [0, 3, 4, 7, 12, 32])
+    func withFewSatellitesThereIsNoFix(satellites: Int) throws {
+        var receiver = try #require(SimulatedReceiver(satellites: satellites))
+        var random: any RandomNumberGenerator = SystemRandomNumberGenerator()
+        let reader = PositioningReader()
+        var (fixes, losses) = (0, 0)
+        var sky: Sky?
+        for second in 0..<12 {
+            let now = UTCTime(nanosecondsSince1970: Int64(second) * 1_000_000_000)
+            reader.feed(receiver.step(1, at: now, &random).span) { event in
+                switch event {
+                case .position(let fix) where !fix.isAmended: fixes += 1
+                case .noFix: losses += 1
+                case .satellites(let new): sky = new
+                default: break
+                }
+            }
+        }
+        #expect((fixes > 8) == (satellites >= 4) && (losses > 8) == (satellites < 4))
+        #expect(sky?.satellites.count ?? 0 == satellites)
+        #expect(sky?.used ?? 0 == (satellites < 4 ? 0 : min(satellites, 8)))
+        #expect(reader.parser.counts.malformed == 0)
+    }
+
+    @Test(arguments: [
+        ("simulate:route=10,20", nil), ("simulate:route=51.9,4.48;-51.92,-4.5:satellites=3", nil),
+        ("simulate:route=", "route"), ("simulate:route=91,0", "route"),
+        ("simulate:route=1,2;", "route"), ("simulate:route=1,2,3", "route"),
+        ("simulate:route=nan,2", "route"), ("simulate:satellites=33", "satellites"),
+    ])
+    func theRouteAndTheSkyCanBeSaid(text: String, part: String?) throws {
+        do {
+            try SourceTable.check(text)
+            #expect(part == nil)
+        } catch {
+            #expect(part.map { error.part.contains($0) } ?? false, "\(error)")
+        }
+    }
 }

@@ -5,6 +5,7 @@
 import FairleadEngine
 import FairleadEngineTesting
 import FairleadNMEAWire
+import FairleadObservability
 import FairleadWire
 import Testing
 
@@ -66,7 +67,12 @@ import Testing
         try withReactor { harness in
             let hub = Hub(on: harness.reactor)
             let path = "/tmp/fairlead-web-\(UInt64.random(in: 0 ... .max))"
-            let parts = OutletParts(hub: hub, state: nil, services: GatewayServices())
+            let registry = PrometheusRegistry()
+            let metrics = GatewayMetrics(hub, registry)
+            let parts = OutletParts(hub: hub) {
+                metrics.update(hub.outlets)
+                return registry.text()
+            }
             hub.add(try WebOutlet("unix:\(path)", hosts: [], parts))
             try body(Desk(harness: harness, hub: hub, path: path))
             hub.stop()
@@ -105,6 +111,38 @@ import Testing
             #expect(list?.first?["name"]?.string == "/dev/<svg>")
             #expect(list?.first?["speed"]?.integer == 4800)
             #expect(list?.first?["counts"]?["sentences"]?.integer == 0)
+        }
+    }
+
+    @Test func metricsTellOfDevicesAndClientsAndForgetWhatIsGone() throws {
+        try withDesk { desk in
+            let device = try #require(desk.hub.device("/dev/\"gps\"", from: "serial:auto"))
+            desk.hub.change(device, isPresent: true, state: "running", speed: 4800)
+            device.counts.sentences = 7
+            device.counts.badChecksum = 2
+            desk.hub.received(.position(desk.fix(1)), from: device)
+            let first = try desk.get("/metrics").body
+            let label = "{device=\"/dev/\\\"gps\\\"\""
+            #expect(first.contains("fairlead_sentences_total\(label)} 7\n"))
+            #expect(first.contains("fairlead_rejected_total\(label),cause=\"badChecksum\"} 2\n"))
+            #expect(first.contains("fairlead_device_present\(label)} 1\n"))
+            #expect(first.contains("fairlead_device_fix_mode\(label)} 3\n"))
+            #expect(first.contains("outlet=\"web on unix:\(desk.path)\"} 1\n"))
+            device.counts.sentences = 9
+            desk.hub.received(.noFix(Fix()), from: device)
+            let second = try desk.get("/metrics").body
+            #expect(second.contains("fairlead_sentences_total\(label)} 9\n"))
+            #expect(second.contains("fairlead_device_fix_mode\(label)} 1\n"))
+            desk.hub.forget(source: "serial:auto")
+            #expect(!(try desk.get("/metrics").body.contains(label)))
+        }
+    }
+
+    @Test func h15PathsThatAreNotThereMakeNoMetrics() throws {
+        try withDesk { desk in
+            let before = try desk.get("/metrics").body
+            for number in 0..<300 { #expect(try desk.get("/x\(number)").status == "404") }
+            #expect(try desk.get("/metrics").body == before)
         }
     }
 

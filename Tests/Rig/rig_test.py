@@ -260,6 +260,7 @@ def with_systemd(steps):
     with PatientRig(forwards=[f"tcp:0:{PORT}"], systemd=True) as rig:
         steps.done(f"booted with systemd, {rig.accel}")
         rig.push(STAGE + "/usr/local", "/usr/local")
+        rig.push(STAGE + "/etc/fairlead.yaml", "/etc/fairlead.yaml")
         # What `make install` does on the machine itself.
         rig.check(["systemctl", "daemon-reload"])
         rig.check(["udevadm", "control", "--reload"])

@@ -124,10 +124,19 @@ final class AttachmentLink: StreamProtocol {
 
     func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
         if let detector { return detector.received(bytes) }
+        if isProven {
+            // Whoever waits for a position does not wait for our judgement of the line.
+            defer { judge(bytes, transport) }
+            return try inner?.received(bytes, on: transport) ?? ()
+        }
+        judge(bytes, transport)
+        try inner?.received(bytes, on: transport)
+    }
+
+    private func judge(_ bytes: Span<UInt8>, _ transport: any Transport) {
         let isValid = health.take(bytes, at: transport.reactor.now) || !expectsReceiver
         if isValid, !isProven, let settings = self.transport?.settings { prove(settings) }
         tell(.heard)
-        try inner?.received(bytes, on: transport)
     }
 
     func writeBlocked(on transport: any Transport) { inner?.writeBlocked(on: transport) }

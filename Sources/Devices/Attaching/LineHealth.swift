@@ -16,6 +16,11 @@ struct LineHealth {
     /// What is said again and again, if anything is.
     private(set) var repetition: Repetition
 
+    /// Until when a line that was valid a moment ago is taken for valid, unread: what a fast one
+    /// says need not be parsed twice.
+    private var trusted: Instant
+    private static let trust = Duration.milliseconds(50)
+
     /// Bytes without anything valid among them that are a flood: more than two seconds of the
     /// fastest usual line.
     static let flood = 192 * 1024
@@ -23,6 +28,7 @@ struct LineHealth {
     init(openedAt now: Instant, _ repetition: Repetition? = nil) {
         lastByte = now
         lastValid = now
+        trusted = now
         self.repetition = repetition ?? Repetition(since: now)
     }
 
@@ -37,6 +43,7 @@ struct LineHealth {
     /// Takes a chunk; true when something in it was valid.
     mutating func take(_ bytes: Span<UInt8>, at now: Instant) -> Bool {
         lastByte = now
+        if now < trusted { return true }
         var heard = repetition
         let isValid = evidence.take(bytes) { heard.take($0, $1, at: now) }
         repetition = heard
@@ -46,6 +53,7 @@ struct LineHealth {
         }
         unproven = 0
         lastValid = now
+        trusted = now + Self.trust
         return true
     }
 }

@@ -53,6 +53,8 @@ struct ReceiverEvidence {
 
     /// Frames and strange bytes.
     private mutating func look(_ chunk: Span<UInt8>) {
+        // Nearly every chunk is plain text, and nothing to look at one by one.
+        if !scanner.isInFrame, !Self.hasStrangeBytes(chunk) { return }
         let frames = scanner.frames
         for index in chunk.indices {
             let byte = chunk[index]
@@ -60,6 +62,17 @@ struct ReceiverEvidence {
             scanner.take(byte)
         }
         count += scanner.frames - frames
+    }
+
+    /// Whether there is a byte that no sentence consists of; without branches, many at a time.
+    private static func hasStrangeBytes(_ chunk: Span<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for index in chunk.indices {
+            let byte = chunk[index]
+            let isControl = byte < 0x20 && byte != 0x0D && byte != 0x0A
+            found |= (isControl ? 1 : 0) | (byte > 0x7E ? 1 : 0)
+        }
+        return found != 0
     }
 
     private static func isPlausible(_ view: SentenceView, _ bytes: Span<UInt8>) -> Bool {

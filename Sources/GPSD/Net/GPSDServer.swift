@@ -23,7 +23,7 @@ public final class GPSDServer {
     /// How long a client may be connected without asking for anything, as in gpsd.
     public static let patience: Duration = .seconds(15 * 60)
 
-    /// The newest reports of a device, without their lines' ends.
+    /// The newest reports of a device, each a line.
     struct Newest {
         var tpv: [UInt8]?
         var gst: [UInt8]?
@@ -43,6 +43,8 @@ public final class GPSDServer {
     private var geometry: [String: SkyGeometry] = [:]
     private var dilution: [String: Dilution] = [:]
     private var sessions: [ObjectIdentifier: GPSDSession] = [:]
+    /// What has been said in this turn, for all clients at its end.
+    private var batch = GPSDBatch()
 
     /// A server that calls itself by a release; a client's queue holds `maximumQueue` bytes.
     public init(
@@ -104,10 +106,10 @@ public final class GPSDServer {
     public func publish(_ fix: Fix, of path: String) {
         dilution[path] = fix.dilution
         let report = GPSDReports.tpv(fix, path: path, geometry: geometry[path])
-        newest[path, default: Newest()].tpv = report.dropLast(2)
+        newest[path, default: Newest()].tpv = report
         tellWatchers(report, of: path)
         guard let statistics = GPSDReports.gst(fix, path: path) else { return }
-        newest[path, default: Newest()].gst = statistics.dropLast(2)
+        newest[path, default: Newest()].gst = statistics
         tellWatchers(statistics, of: path)
     }
 
@@ -116,7 +118,7 @@ public final class GPSDServer {
         geometry[path] = SkyGeometry(sky)
         let report = GPSDReports.sky(
             sky, dilution: dilution[path] ?? Dilution(), geometry: geometry[path], path: path)
-        newest[path, default: Newest()].sky = report.dropLast(2)
+        newest[path, default: Newest()].sky = report
         tellWatchers(report, of: path)
     }
 
@@ -130,22 +132,33 @@ public final class GPSDServer {
         guard sessions.values.contains(where: { $0.watch.enable && $0.watch.pps }),
             let report = GPSDReports.toff(time, path: path)
         else { return }
-        for session in sessions.values where session.watch.pps {
-            session.send(report, of: path)
-        }
+        tell(report, of: path, to: .pulses)
     }
 
     /// Sentences as the device sent them.
     public func publish(sentences: [UInt8], of path: String) {
-        for session in sessions.values {
-            session.sendSentences(sentences, of: path)
-        }
+        tell(sentences, of: path, to: .sentences)
     }
 
     private func tellWatchers(_ report: [UInt8], of path: String) {
-        for session in sessions.values where session.watch.json {
-            session.send(report, of: path)
-        }
+        tell(report, of: path, to: .reports)
+    }
+
+    private func tell(_ bytes: [UInt8], of path: String, to audience: GPSDBatch.Audience) {
+        if sessions.isEmpty { return }
+        if batch.isEmpty { reactor.later { [weak self] in self?.flush() } }
+        batch.append(bytes, of: path, to: audience)
+        if batch.isFull { flush() }
+    }
+
+    /// Sends what has been said so far at once, and not at the end of the reactor's turn.
+    ///
+    /// One write for each client, from one buffer for all that watch the same.
+    public func flush() {
+        if batch.isEmpty { return }
+        var sending = batch
+        batch = GPSDBatch()
+        for session in sessions.values { session.send(sending.bytes(for: session.watch)) }
     }
 
     // MARK: Sessions

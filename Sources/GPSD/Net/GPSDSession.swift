@@ -7,7 +7,8 @@ final class GPSDSession: StreamProtocol {
     private(set) var watch = Watch()
     private let server: GPSDServer
     private var parser = GPSDRequestParser()
-    private weak var transport: (any Transport)?
+    /// Until the connection is lost; not weak, which would make each use slower.
+    private var transport: (any Transport)?
     private var hasAsked = false
     private var timer: Timer?
 
@@ -31,24 +32,21 @@ final class GPSDSession: StreamProtocol {
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         timer?.cancel()
         timer = nil
+        self.transport = nil
         server.end(on: transport)
     }
 
     // MARK: Reports
 
-    func send(_ report: [UInt8], of path: String) {
-        guard watch.enable, watch.includes(path) else { return }
-        transport?.write(shared: report)
-    }
-
-    func sendSentences(_ bytes: [UInt8], of path: String) {
-        guard watch.nmea || watch.raw > 0 else { return }
-        send(bytes, of: path)
+    func send(_ bytes: [UInt8]) {
+        if !bytes.isEmpty { transport?.write(shared: bytes) }
     }
 
     // MARK: Requests
 
     private func answer(_ request: GPSDRequest, on transport: any Transport) {
+        // What was said before is told before.
+        server.flush()
         switch request {
         case .version: transport.write(server.greeting)
         case .devices: transport.write(GPSDReports.devices(server.devices))
@@ -88,7 +86,7 @@ final class GPSDSession: StreamProtocol {
                 continue
             }
             for report in [newest.sky, newest.tpv].compactMap({ $0 }) {
-                transport.write(report + [0x0D, 0x0A])
+                transport.write(shared: report)
             }
         }
     }

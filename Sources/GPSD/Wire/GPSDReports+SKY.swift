@@ -31,16 +31,27 @@ extension GPSDReports {
         }
     }
 
+    /// The names of what is told of each satellite.
+    private enum Key {
+        static let number = JSONKey("PRN")
+        static let elevation = JSONKey("el")
+        static let azimuth = JSONKey("az")
+        static let strength = JSONKey("ss")
+        static let isUsed = JSONKey("used")
+        static let constellation = JSONKey("gnssid")
+        static let ownNumber = JSONKey("svid")
+    }
+
     private static func write(_ satellite: Satellite, _ json: inout JSONWriter) {
-        json.object { json in
-            json.member("PRN", number(satellite.id))
-            json.member("el", satellite.elevation, decimals: 1)
-            json.member("az", satellite.azimuth, decimals: 1)
-            json.member("ss", satellite.strength.map { Double($0) }, decimals: 1)
-            json.member("used", satellite.isUsed)
-            json.member("gnssid", satellite.id.constellation.rawValue)
-            json.member("svid", satellite.id.number)
-        }
+        json.beginObject()
+        json.member(Key.number, Int64(number(satellite.id)))
+        json.member(Key.elevation, satellite.elevation, decimals: 1)
+        json.member(Key.azimuth, satellite.azimuth, decimals: 1)
+        json.member(Key.strength, satellite.strength.map { Double($0) }, decimals: 1)
+        json.member(Key.isUsed, satellite.isUsed)
+        json.member(Key.constellation, Int64(satellite.id.constellation.rawValue))
+        json.member(Key.ownNumber, Int64(satellite.id.number))
+        json.endObject()
     }
 
     /// The number that gpsd gives to a satellite, one range for all systems.

@@ -13,9 +13,10 @@ public enum GPSDReports {
 
     /// A line of a report.
     static func line(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-        var json = JSONWriter()
+        // Room for most: a sky of twenty satellites.
+        var json = JSONWriter(capacity: 2048)
         json.object(body)
-        return json.bytes + [0x0D, 0x0A]
+        return json.line(end: [0x0D, 0x0A])
     }
 
     /// Who serves: the first line of every connection.
@@ -49,7 +50,7 @@ public enum GPSDReports {
     public static func watch(_ watch: Watch) -> [UInt8] {
         var json = JSONWriter()
         watch.write(to: &json)
-        return json.bytes + [0x0D, 0x0A]
+        return json.line(end: [0x0D, 0x0A])
     }
 
     /// Why a request is not done.
@@ -60,7 +61,7 @@ public enum GPSDReports {
         }
     }
 
-    /// The newest reports of all devices, each without its line's end.
+    /// The newest reports of all devices, each a line.
     public static func poll(
         time: UTCTime?, active: Int, tpv: [[UInt8]], gst: [[UInt8]], sky: [[UInt8]]
     ) -> [UInt8] {
@@ -71,7 +72,7 @@ public enum GPSDReports {
             for (name, reports) in [("tpv", tpv), ("gst", gst), ("sky", sky)] {
                 json.key(name)
                 json.array { json in
-                    for report in reports { json.raw(report) }
+                    for report in reports { json.raw(report.dropLast(2)) }
                 }
             }
         }

@@ -19,7 +19,7 @@ public final class Hub {
     /// The device that the position is from; nil while none has one.
     public var chosenDevice: String? { selector.chosen }
 
-    private var outlets: [any Outlet] = []
+    private(set) var outlets: [any Outlet] = []
     private var selector: FixSelector
     private var timer: Timer?
     private var isStopped = false
@@ -110,6 +110,11 @@ public final class Hub {
         case .movement, .time: break
         }
         for outlet in outlets { outlet.received(event, from: device) }
+    }
+
+    /// A source has told everything that came with one chunk of bytes.
+    func flush() {
+        for outlet in outlets { outlet.flush() }
     }
 
     private func tellChange(_ device: GatewayDevice) {

@@ -7,14 +7,18 @@ public struct OutletError: Error, Hashable, Sendable, CustomStringConvertible {
     public let expected: String
     /// The known name that was probably meant.
     public let suggestion: String?
+    /// Whether it is the setting's name that is wrong, not its value.
+    public let isUnknown: Bool
 
     public init(
-        _ text: String, setting: String? = nil, expected: String, suggestion: String? = nil
+        _ text: String, setting: String? = nil, expected: String, suggestion: String? = nil,
+        isUnknown: Bool = false
     ) {
         self.text = text
         self.setting = setting
         self.expected = expected
         self.suggestion = suggestion
+        self.isUnknown = isUnknown
     }
 
     public var description: String {

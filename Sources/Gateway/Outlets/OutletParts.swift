@@ -2,6 +2,7 @@
 struct OutletParts {
     let hub: Hub
     /// The folder in which something may be kept; nil: nothing is.
-    let state: String?
-    let services: GatewayServices
+    var state: String?
+    /// The metrics of now, as Prometheus reads them; nil: there are none to be had.
+    var metrics: (() -> String)?
 }

@@ -85,7 +85,7 @@ struct OutletSettings {
         let names = known.isEmpty ? "no settings" : "one of \(known.joined(separator: ", "))"
         throw OutletError(
             plan.description, setting: extra, expected: names,
-            suggestion: nearestName(to: extra, in: known))
+            suggestion: nearestName(to: extra, in: known), isUnknown: true)
     }
 
     /// An error about one setting.

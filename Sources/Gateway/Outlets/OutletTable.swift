@@ -28,7 +28,7 @@ public enum OutletTable {
     ]
 
     /// What is open when nothing is asked for.
-    static var usual: [OutletPlan] {
+    public static var usual: [OutletPlan] {
         kinds.compactMap { kind in kind.usual.map { OutletPlan(kind: kind.name, place: $0) } }
     }
 

@@ -12,6 +12,8 @@ struct SimulatedReceiver {
     let speed: Double
     /// The standard deviation of its places, in metres.
     let noise: Double
+    /// In view; below four there is no fix.
+    let satellites: Int
 
     private var place: Coordinate
     private var next = 0
@@ -19,11 +21,14 @@ struct SimulatedReceiver {
     private var epochs = 0
 
     /// A receiver on a route of two places at least; with one it stands still. Nil without any.
-    init?(route: [Coordinate], speed: Double = 5, noise: Double = 1.5) {
+    init?(
+        route: [Coordinate] = rounds, speed: Double = 5, noise: Double = 1.5, satellites: Int = 12
+    ) {
         guard let first = route.first else { return nil }
         self.route = route
         self.speed = speed
         self.noise = noise
+        self.satellites = min(max(satellites, 0), Self.mostSatellites)
         place = first
         next = route.count > 1 ? 1 : 0
     }
@@ -34,7 +39,10 @@ struct SimulatedReceiver {
     ].compactMap { Coordinate(latitude: $0.0, longitude: $0.1) }
 
     private static let knot = 1852.0 / 3600
-    private static let satellites = 12
+    /// GPS has numbers for so many.
+    static let mostSatellites = 32
+    private var used: Int { hasFix ? min(satellites, 8) : 0 }
+    private var hasFix: Bool { satellites >= 4 }
 
     /// The sentences of the next epoch, so many seconds after the last one.
     mutating func step(
@@ -108,11 +116,13 @@ struct SimulatedReceiver {
     ) -> [UInt8] {
         RMC {
             $0.time = time
-            $0.status = .valid
-            $0.latitude = latitude
-            $0.longitude = longitude
-            $0.speedKnots = NMEANumber(speed / Self.knot, decimals: 2)
-            $0.course = NMEANumber(course, decimals: 1)
+            $0.status = hasFix ? .valid : .warning
+            if hasFix {
+                $0.latitude = latitude
+                $0.longitude = longitude
+                $0.speedKnots = NMEANumber(speed / Self.knot, decimals: 2)
+                $0.course = NMEANumber(course, decimals: 1)
+            }
             $0.date = TwoDigitDate(
                 year: Int(date.year % 100), month: Int(date.month), day: Int(date.day))
             $0.mode = .simulator
@@ -126,10 +136,11 @@ struct SimulatedReceiver {
         let altitude = 4 + noise * (unit(&random) - 0.5)
         return GGA {
             $0.time = time
+            $0.quality = hasFix ? 8 : 0
+            $0.satellitesUsed = UInt16(used)
+            guard hasFix else { return }
             $0.latitude = latitude
             $0.longitude = longitude
-            $0.quality = 8
-            $0.satellitesUsed = 8
             $0.hdop = NMEANumber(0.9, decimals: 1)
             $0.altitude = NMEANumber(altitude, decimals: 1)
             $0.geoidSeparation = NMEANumber(43.5, decimals: 1)
@@ -139,8 +150,9 @@ struct SimulatedReceiver {
     private func gsa() -> [UInt8] {
         GSA {
             $0.selection = "A"
-            $0.fix = 3
-            for number in 1...8 { $0.satellites.append(UInt16(number)) }
+            $0.fix = hasFix ? 3 : 1
+            guard hasFix else { return }
+            for number in 1...used { $0.satellites.append(UInt16(number)) }
             $0.pdop = NMEANumber(1.7, decimals: 1)
             $0.hdop = NMEANumber(0.9, decimals: 1)
             $0.vdop = NMEANumber(1.4, decimals: 1)
@@ -149,12 +161,16 @@ struct SimulatedReceiver {
 
     private func gsv() -> [UInt8] {
         var bytes: [UInt8] = []
-        for sentence in 0..<Self.satellites / 4 {
+        // Without any in view there is one sentence that says so.
+        let sentences = max(1, (satellites + 3) / 4)
+        for sentence in 0..<sentences {
             bytes += GSV {
-                $0.total = UInt16(Self.satellites / 4)
+                $0.total = UInt16(sentences)
                 $0.number = UInt16(sentence + 1)
-                $0.inView = UInt16(Self.satellites)
-                for place in 0..<4 { $0.satellites.append(satellite(sentence * 4 + place)) }
+                $0.inView = UInt16(satellites)
+                for place in (sentence * 4)..<max(sentence * 4, min(sentence * 4 + 4, satellites)) {
+                    $0.satellites.append(satellite(place))
+                }
             }.serialized(talker: .gps)
         }
         return bytes
@@ -162,7 +178,7 @@ struct SimulatedReceiver {
 
     /// Each wanders around the sky in some hours; the high ones are strong.
     private func satellite(_ index: Int) -> GSV.Satellite {
-        let azimuth = (elapsed / 120 + Double(index) * 360 / Double(Self.satellites))
+        let azimuth = (elapsed / 120 + Double(index) * 360 / Double(satellites))
             .truncatingRemainder(dividingBy: 360)
         let elevation = 10 + Double(index * 37 % 75)
         return GSV.Satellite(

@@ -36,6 +36,7 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
     func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
         guard let inner else { return }
         try inner.received(bytes, on: transport)
+        hub.flush()
         device.counts = countsBefore
         device.counts.add(inner.reader.parser.counts)
         if batch.isEmpty { return }

@@ -49,7 +49,9 @@ enum SourceTable {
             guard Endpoints.standard.kinds.contains(where: { $0.name == string.kind }) else {
                 throw EndpointStringError(
                     text, part: "kind \"\(string.kind)\"", column: 1,
-                    expected: "one of \(forms.joined(separator: ", "))")
+                    expected: "one of \(forms.joined(separator: ", "))",
+                    suggestion: nearestName(
+                        to: string.kind, in: forms.map { String($0.prefix { $0 != ":" }) }))
             }
             let endpoint = try Endpoints.standard.client(text)
             return { StreamSource(text, endpoint, $0.hub) }
@@ -78,7 +80,8 @@ enum SourceTable {
             string.arguments.count == 1 ? "tcp:\(rest):2947" : "tcp:\(rest)")
     }
 
-    /// `simulate:` with `speed` in metres a second, `rate` in epochs a second, `noise` in metres.
+    /// `simulate:` with `speed` in metres a second, `rate` in epochs a second, `noise` in metres,
+    /// `satellites` in view, `route` as places: `51.9,4.48;51.92,4.5`.
     private static func simulated(
         _ text: String, _ string: EndpointString
     ) throws(EndpointStringError) -> Making {
@@ -87,13 +90,40 @@ enum SourceTable {
         let speed = try arguments.number("speed", in: 0...1000) ?? 5
         let rate = try arguments.number("rate", in: 1...50) ?? 1
         let noise = try arguments.number("noise", in: 0...1000) ?? 1
+        let most = SimulatedReceiver.mostSatellites
+        let satellites = try arguments.number("satellites", in: 0...most) ?? 12
+        let route = try route(&arguments) ?? SimulatedReceiver.rounds
         try arguments.finish()
-        let receiver = SimulatedReceiver(
-            route: SimulatedReceiver.rounds, speed: Double(speed), noise: Double(noise))
-        guard let receiver else {
+        guard
+            let receiver = SimulatedReceiver(
+                route: route, speed: Double(speed), noise: Double(noise), satellites: satellites)
+        else {
             throw EndpointStringError(
                 text, part: "simulate", column: 1, expected: "a route of one place at least")
         }
         return { SimulatedSource(text, receiver, rate: Double(rate), $0.hub) }
+    }
+
+    /// The longest route, in places.
+    private static let longestRoute = 1000
+
+    private static func route(
+        _ arguments: inout EndpointArguments
+    ) throws(EndpointStringError) -> [Coordinate]? {
+        guard let argument = try arguments.takeKey("route") else { return nil }
+        var route: [Coordinate] = []
+        for place in argument.value.split(separator: ";", omittingEmptySubsequences: false) {
+            let numbers = place.split(separator: ",").map { Double($0) }
+            guard numbers.count == 2, let latitude = numbers[0], let longitude = numbers[1],
+                let coordinate = Coordinate(latitude: latitude, longitude: longitude),
+                route.count < longestRoute
+            else {
+                throw arguments.error(
+                    argument, "route",
+                    expected: "places in degrees, such as 51.9,4.48;51.92,4.5, at most 1000")
+            }
+            route.append(coordinate)
+        }
+        return route
     }
 }

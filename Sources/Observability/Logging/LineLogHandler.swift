@@ -14,12 +14,17 @@ public struct LineLogHandler: Logging.LogHandler {
 
     public init(
         _ format: LogFormat, level: Logger.Level, to output: LogOutput,
-        now: @escaping @Sendable () -> UTCTime? = { .now }
+        now: @escaping @Sendable () -> UTCTime? = wallClock
     ) {
         self.format = format
         self.output = output
         self.now = now
         logLevel = level
+    }
+
+    /// The time of day, in milliseconds: what is finer tells nobody anything.
+    @Sendable public static func wallClock() -> UTCTime? {
+        UTCTime(nanosecondsSince1970: PosixKernel.wallClock() / 1_000_000 * 1_000_000)
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -14,6 +14,15 @@ public struct JSONWriter: Sendable {
 
     public init() {}
 
+    /// A writer with room for so many bytes.
+    public init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    /// What has been written, and what ends its line.
+    public consuming func line(end: [UInt8] = [0x0A]) -> [UInt8] {
+        bytes.append(contentsOf: end)
+        return bytes
+    }
+
     /// Forgets what was written and keeps the memory.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
@@ -59,14 +68,30 @@ public struct JSONWriter: Sendable {
     public mutating func value(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { escape(byte) }
+        // Most texts can be copied as they are.
+        if text.utf8.contains(where: Self.needsEscape) {
+            for byte in text.utf8 { escape(byte) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
     /// Writes a whole number.
-    public mutating func value(_ number: some BinaryInteger) {
+    @inlinable public mutating func value(_ number: some BinaryInteger) {
+        if let small = Int64(exactly: number) { value(small) } else { large("\(number)") }
+    }
+
+    /// Writes a whole number of the usual size.
+    public mutating func value(_ number: Int64) {
         separate()
-        bytes.append(contentsOf: String(number).utf8)
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        digits(number.magnitude, atLeast: 1)
+    }
+
+    @usableFromInline mutating func large(_ digits: String) {
+        separate()
+        bytes.append(contentsOf: digits.utf8)
     }
 
     /// A number with as many digits as it takes to read it back; `null` unless it is finite.
@@ -79,12 +104,25 @@ public struct JSONWriter: Sendable {
 
     /// A number with so many decimals at most, zeros at the end left out.
     public mutating func value(_ number: Double, decimals: Int) {
-        let scale = (0..<min(max(decimals, 0), 15)).reduce(1.0) { scale, _ in scale * 10 }
-        let scaled = number * scale
-        guard scaled.magnitude < 9e15 else { return value(number) }
+        var left = min(max(decimals, 0), 15)
+        var scale: UInt64 = 1
+        for _ in 0..<left { scale *= 10 }
+        let scaled = number.magnitude * Double(scale)
+        guard scaled < 9e15 else { return value(number) }
         // Not `rounded()`: that is a call into the mathematics library, which Wire does without.
-        let whole = Int64(scaled < 0 ? scaled - 0.5 : scaled + 0.5)
-        value(Double(whole) / scale)
+        var whole = UInt64(scaled + 0.5)
+        let isNegative = number < 0 && whole > 0
+        separate()
+        if isNegative { bytes.append(UInt8(ascii: "-")) }
+        while left > 0, whole % 10 == 0 {
+            whole /= 10
+            scale /= 10
+            left -= 1
+        }
+        digits(whole / scale, atLeast: 1)
+        if left == 0 { return }
+        bytes.append(UInt8(ascii: "."))
+        digits(whole % scale, atLeast: left)
     }
 
     /// Writes `true` or `false`.
@@ -106,6 +144,35 @@ public struct JSONWriter: Sendable {
     }
 }
 
+// Members whose names have been written before; nil writes nothing.
+extension JSONWriter {
+    /// The name of the value that comes next.
+    public mutating func key(_ name: JSONKey) {
+        separate()
+        bytes.append(contentsOf: name.bytes)
+        needsComma = false
+    }
+
+    /// Writes a whole number with its name.
+    public mutating func member(_ name: JSONKey, _ number: Int64) {
+        key(name)
+        value(number)
+    }
+
+    /// Writes a number with its name and at most so many decimals.
+    public mutating func member(_ name: JSONKey, _ number: Double?, decimals: Int) {
+        guard let number, number.isFinite else { return }
+        key(name)
+        value(number, decimals: decimals)
+    }
+
+    /// Writes `true` or `false` with its name.
+    public mutating func member(_ name: JSONKey, _ isTrue: Bool) {
+        key(name)
+        value(isTrue)
+    }
+}
+
 // A member of an object; nil writes nothing.
 extension JSONWriter {
     /// Writes a text with its name.
@@ -116,6 +183,7 @@ extension JSONWriter {
     }
 
     /// Writes a whole number with its name.
+    @inlinable
     public mutating func member(_ name: String, _ number: (some BinaryInteger)?) {
         guard let number else { return }
         key(name)
@@ -152,6 +220,29 @@ extension JSONWriter {
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
+    }
+
+    /// So many digits, with zeros in front.
+    private mutating func digits(_ number: UInt64, atLeast count: Int) {
+        // The largest number has twenty.
+        var reversed = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        var left = number
+        var used = 0
+        while left > 0, used < 20 {
+            reversed[used] = UInt8(ascii: "0") + UInt8(left % 10)
+            left /= 10
+            used += 1
+        }
+        for place in (0..<min(max(used, count), 20)).reversed() { bytes.append(reversed[place]) }
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"),
+            UInt8(ascii: ">"), UInt8(ascii: "&"):
+            true
+        default: false
+        }
     }
 
     private mutating func escape(_ byte: UInt8) {

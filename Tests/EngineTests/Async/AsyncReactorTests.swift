@@ -6,11 +6,8 @@ import FairleadWire
 import Testing
 
 /// An actor whose executor is the reactor's thread.
-private actor Resident {
-    private let mailbox: Mailbox
-    nonisolated var unownedExecutor: UnownedSerialExecutor {
-        unsafe mailbox.asUnownedSerialExecutor()
-    }
+private actor Resident: ReactorActor {
+    nonisolated let mailbox: Mailbox
 
     init(_ mailbox: Mailbox) { self.mailbox = mailbox }
 

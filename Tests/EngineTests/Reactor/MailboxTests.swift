@@ -8,12 +8,9 @@ import Testing
 @testable import FairleadEngine
 
 /// An actor whose executor is the reactor's thread, and that a callback may enter at once.
-private actor Counter {
-    private let mailbox: Mailbox
+private actor Counter: ReactorActor {
+    nonisolated let mailbox: Mailbox
     private var count = 0
-    nonisolated var unownedExecutor: UnownedSerialExecutor {
-        unsafe mailbox.asUnownedSerialExecutor()
-    }
 
     init(_ mailbox: Mailbox) { self.mailbox = mailbox }
 

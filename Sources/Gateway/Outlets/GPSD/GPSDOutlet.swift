@@ -18,6 +18,7 @@ final class GPSDOutlet: Outlet {
     let description: String
     private let server: GPSDServer
     private var port: (any ListeningPort)?
+    var clientCount: Int? { server.clientCount }
 
     init(_ endpoint: any ServerEndpoint, _ text: String, _ hub: Hub) throws {
         description = "gpsd on \(text)"
@@ -50,6 +51,8 @@ final class GPSDOutlet: Outlet {
         case .movement, .identity: break
         }
     }
+
+    func flush() { server.flush() }
 
     func stop() { port?.stop() }
 }

@@ -17,6 +17,7 @@ final class IRCOutlet: Outlet {
     let description: String
     private let server: IRCServer
     private let talker: PositionTalker
+    var clientCount: Int? { server.connectionCount }
 
     private static let channel = "#gps"
 

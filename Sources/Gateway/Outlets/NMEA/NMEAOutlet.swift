@@ -32,6 +32,7 @@ final class NMEAOutlet: Outlet {
     private var port: (any ListeningPort)?
     private var link: Reconnecting?
     private var clients: [ObjectIdentifier: any Transport] = [:]
+    var clientCount: Int? { port == nil ? nil : clients.count }
 
     /// What waits for one client at most.
     private static let limits = WriteLimits(

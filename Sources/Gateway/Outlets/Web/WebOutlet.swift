@@ -30,8 +30,9 @@ final class WebOutlet: Outlet {
     private let server: HTTPServer
     private let events: EventBroadcast
     private let hosts: HostList
-    private let metrics: (() -> [UInt8])?
+    private let metrics: (() -> String)?
     private var json = JSONWriter()
+    var clientCount: Int? { server.connectionCount }
     /// Of the last event, for those who come back.
     private var number = 0
 
@@ -42,7 +43,7 @@ final class WebOutlet: Outlet {
         description = "web on \(text)"
         hub = parts.hub
         self.hosts = HostList.loopback.adding(hosts)
-        metrics = parts.services.metrics
+        metrics = parts.metrics
         events = EventBroadcast(on: parts.hub.reactor)
         let router = Router()
         server = HTTPServer(on: parts.hub.reactor, router.handle)
@@ -108,7 +109,7 @@ final class WebOutlet: Outlet {
         guard let metrics else { return exchange.refuse(404, "nothing is measured here") }
         var head = HTTPResponse(status: .ok)
         head.headerFields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
-        exchange.respond(head, body: metrics())
+        exchange.respond(head, body: Array(metrics().utf8))
     }
 
     private func answerDevices(_ exchange: HTTPExchange) {

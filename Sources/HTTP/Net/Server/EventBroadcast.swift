@@ -15,6 +15,8 @@ public final class EventBroadcast {
     private let historyLimit: Int
     private let heartbeat: Duration
     private var listeners: [ObjectIdentifier: HTTPExchange] = [:]
+    /// The same in the order of their turns, which events share until somebody comes or leaves.
+    private var inTurn: [HTTPExchange]?
     private var history: [(id: String, payload: ChunkPayload)] = []
     private var beat: Timer?
     private var isClosed = false
@@ -58,11 +60,10 @@ public final class EventBroadcast {
         if exchange.method == .head { return exchange.finish() }
         let key = ObjectIdentifier(exchange)
         listeners[key] = exchange
+        inTurn = nil
         exchange.onAbandoned = { [weak self] in self?.left(key) }
-        exchange.onShutDown = { [weak self, weak exchange] in
-            self?.left(key)
-            exchange?.finish()
-        }
+        // By its key: a weak reference would make every use of the exchange slower.
+        exchange.onShutDown = { [weak self] in self?.left(key)?.finish() }
         exchange.setWriteLimits(writeLimits)
         for payload in missed(exchange.head[HTTPField.Name("Last-Event-ID") ?? .eTag]) {
             exchange.write(payload)
@@ -93,7 +94,9 @@ public final class EventBroadcast {
 
     private func send(_ payload: ChunkPayload) {
         let isIdle = rounds.isEmpty
-        rounds.append(Round(payload: payload, listeners: listeners.values.map { $0 }))
+        let everybody = inTurn ?? Array(listeners.values)
+        inTurn = everybody
+        rounds.append(Round(payload: payload, listeners: everybody))
         if isIdle { proceed() }
     }
 
@@ -120,13 +123,17 @@ public final class EventBroadcast {
         proceed(atMost: .max)
         let exchanges = listeners.values
         listeners = [:]
+        inTurn = nil
         stopBeating()
         for exchange in exchanges { exchange.finish() }
     }
 
-    private func left(_ key: ObjectIdentifier) {
-        listeners.removeValue(forKey: key)
+    @discardableResult
+    private func left(_ key: ObjectIdentifier) -> HTTPExchange? {
+        let exchange = listeners.removeValue(forKey: key)
+        inTurn = nil
         if listeners.isEmpty { stopBeating() }
+        return exchange
     }
 
     private func startBeating() {

@@ -51,12 +51,36 @@ public struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// ISO 8601 with as many decimals as there are, three at least: `2026-11-25T09:30:00.000Z`.
     public var description: String {
-        var text = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T"
-        text += "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))."
-        var decimals = padded(time.nanosecond, 9)
-        while decimals.utf8.count > 3, decimals.hasSuffix("0") { decimals.removeLast() }
-        return text + decimals + "Z"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        append(Int(date.year), digits: 4, then: "-", &bytes)
+        append(Int(date.month), digits: 2, then: "-", &bytes)
+        append(Int(date.day), digits: 2, then: "T", &bytes)
+        append(Int(time.hour), digits: 2, then: ":", &bytes)
+        append(Int(time.minute), digits: 2, then: ":", &bytes)
+        append(Int(time.second), digits: 2, then: ".", &bytes)
+        var (decimals, digits) = (Int(time.nanosecond), 9)
+        while digits > 3, decimals % 10 == 0 {
+            decimals /= 10
+            digits -= 1
+        }
+        append(decimals, digits: digits, then: "Z", &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
+}
+
+/// So many of a number's last digits, and a sign behind them.
+private func append(
+    _ number: Int, digits: Int, then sign: Unicode.Scalar, _ bytes: inout [UInt8]
+) {
+    let start = bytes.count
+    var left = number
+    for _ in 0..<digits { bytes.append(UInt8(ascii: "0")) }
+    for place in (start..<bytes.count).reversed() {
+        bytes[place] += UInt8(left % 10)
+        left /= 10
+    }
+    bytes.append(UInt8(ascii: sign))
 }
 
 let nanosecondsOfDay: Int64 = 86_400_000_000_000
@@ -67,9 +91,4 @@ extension Int64 {
         let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
         return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest)
     }
-}
-
-private func padded(_ number: some BinaryInteger, _ digits: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
 }
