@@ -18,6 +18,7 @@ let package = Package(
     ],
     targets: [
         benchmark("bench-nmea", uses: ["FairleadNMEAWire"]),
+        benchmark("bench-gateway", uses: ["FairleadEngine", "FairleadWire"]),
         benchmark("bench-irc", uses: ["FairleadEngine", "FairleadIRC", "FairleadWire"]),
         benchmark(
             "bench-devices",

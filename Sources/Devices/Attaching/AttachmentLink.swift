@@ -1,3 +1,6 @@
+// The protocol of the line itself, between the engine and the protocol that the owner of the device
+// gave: it finds the speed, judges the line, and tells the attachment. It must never know what is
+// made of the bytes, nor keep anything of one opening for the next but what repeats.
 import FairleadEngine
 import FairleadWire
 
