@@ -4,9 +4,10 @@ import Glibc
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct GPSDInjectionTests {
-    private static let count = unsafe getenv("FAIRLEAD_STRINGS").flatMap {
-        unsafe Int(String(cString: $0))
-    } ?? 10_000
+    private static let count =
+        unsafe getenv("FAIRLEAD_STRINGS").flatMap {
+            unsafe Int(String(cString: $0))
+        } ?? 10_000
 
     /// H7: whatever a device or a client is called, a report is one line of JSON that says it.
     @Test func noTextInjectsALine() throws {

@@ -94,6 +94,7 @@ let probeFieldRows: [ProbeRow] = [
     ProbeRow(
         "CAP-LAST-MODIFIED-304", file("If-Modified-Since: Thu, 01 Jan 1970 00:01:40 GMT\r\n"), 304),
     ProbeRow("CAP-IMS-EARLIER", file("If-Modified-Since: Thu, 01 Jan 1970 00:00:01 GMT\r\n"), 200),
+    ProbeRow("CAP-IMS-FUTURE", file("If-Modified-Since: Fri, 01 Jan 2999 00:00:00 GMT\r\n"), 200),
     ProbeRow("CAP-IMS-INVALID", file("If-Modified-Since: yesterday\r\n"), 200),
     // Cookies are fields like others: refused or handed on as they are.
     ProbeRow("COOK-ECHO", cookie("foo=bar"), 200, contains: "foo=bar"),
@@ -101,6 +102,8 @@ let probeFieldRows: [ProbeRow] = [
     ProbeRow("COOK-MALFORMED", cookie("===;;;"), 200),
     ProbeRow("COOK-MULTI-HEADER", cookie("a=1\r\nCookie: b=2"), 200, contains: "a=1; b=2"),
     ProbeRow("COOK-MANY-PAIRS", cookie(long(1000, "k=v; ")), 200),
+    ProbeRow("COOK-PARSED-BASIC", cookie("a=b"), 200, contains: "a=b"),
+    ProbeRow("COOK-PARSED-MULTI", cookie("a=1; b=2; c=3"), 200, contains: "a=1; b=2; c=3"),
     ProbeRow("COOK-PARSED-EMPTY-VAL", cookie("foo="), 200, contains: "foo="),
     ProbeRow("COOK-PARSED-SPECIAL", cookie("a=b=c; d=\"e f\""), 200, contains: "d=\"e f\""),
     ProbeRow("COOK-NUL", cookie("foo=\0bar"), refused: 400),
