@@ -135,7 +135,7 @@ let package = Package(
         tests(
             "Gateway",
             uses: [
-                engine, engineTesting, wire, ours("Gateway"), ours("Observability"), nmeaWire,
+                engine, engineTesting, wire, ours("Gateway"), ours("Observability"), nmeaWire, grdb,
             ]),
         tests(
             "Observability",

@@ -39,6 +39,10 @@ public final class Gateway {
         let hub = Hub(on: reactor, preferred: plan.preferred)
         self.hub = hub
         monitor = DeviceMonitor(on: reactor)
+        if let state = plan.state {
+            let made = reactor.kernel.makeFolder(state)
+            if !made.isSuccess { reactor.log(.warning, "\(state): \(made); nothing is kept") }
+        }
         let speeds = plan.speeds ?? plan.state.map { $0 + "/speeds" }
         sourceParts = SourceParts(
             hub: hub, monitor: monitor, memory: SpeedMemory(file: speeds))
@@ -83,7 +87,7 @@ public final class Gateway {
             for outlet in asked { add(outlet, try OutletTable.read(outlet)(outletParts)) }
             return
         }
-        for outlet in OutletTable.usual { openIfPossible(outlet) }
+        for outlet in OutletTable.usual(state: plan.state) { openIfPossible(outlet) }
     }
 
     /// Of the usual ones, one that cannot be is no reason to be none.
@@ -131,7 +135,7 @@ public final class Gateway {
         }
         plan = new
         hub.prefer(new.preferred)
-        let wanted = new.outlets ?? OutletTable.usual
+        let wanted = new.outlets ?? OutletTable.usual(state: new.state)
         for (plan, outlet) in outlets where !wanted.contains(plan) { hub.remove(outlet) }
         outlets.removeAll { !wanted.contains($0.plan) }
         for plan in wanted where !outlets.contains(where: { $0.plan == plan }) {

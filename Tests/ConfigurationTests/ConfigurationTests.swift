@@ -158,7 +158,7 @@ import Testing
         let (plain, faults) = Configuration.read(text)
         #expect(faults == [])
         #expect(plain.plan.sources == ["serial:auto"])
-        #expect(plain.plan.outlets == OutletTable.usual)
+        #expect(plain.plan.outlets == OutletTable.usual(state: nil))
         let full = text.replacing("#-", with: "")
         let (configuration, more) = Configuration.read(full)
         #expect(more == [])

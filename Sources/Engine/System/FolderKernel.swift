@@ -19,6 +19,10 @@ public protocol FolderKernel: AnyObject {
     func modificationTime(of path: String) -> Int64?
     /// Puts a file with these bytes in the place of what is there, never a half-written one.
     func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult
+    /// Makes a folder, with all above it that are missing, for their owner alone.
+    func makeFolder(_ path: String) -> SystemResult
+    /// Gives what is there another name, in the place of what had that name.
+    func rename(_ path: String, to name: String) -> SystemResult
 }
 
 extension FolderKernel {
@@ -32,4 +36,6 @@ extension FolderKernel {
     public func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
         .failure(ENOSYS)
     }
+    public func makeFolder(_ path: String) -> SystemResult { .failure(ENOSYS) }
+    public func rename(_ path: String, to name: String) -> SystemResult { .failure(ENOSYS) }
 }

@@ -40,4 +40,17 @@ extension PosixKernel {
             unsafe SystemResult(fl_replace_file(path, raw.baseAddress, raw.count))
         }
     }
+
+    public func makeFolder(_ path: String) -> SystemResult {
+        var made = path.hasPrefix("/") ? "" : "."
+        for name in path.split(separator: "/") {
+            made += "/\(name)"
+            if unsafe mkdir(made, 0o700) != 0, errno != EEXIST { return .failure(errno) }
+        }
+        return status(of: path)?.kind == .folder ? SystemResult(0) : .failure(ENOTDIR)
+    }
+
+    public func rename(_ path: String, to name: String) -> SystemResult {
+        unsafe Glibc.rename(path, name) == 0 ? SystemResult(0) : .failure(errno)
+    }
 }

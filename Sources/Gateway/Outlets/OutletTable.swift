@@ -24,12 +24,21 @@ public enum OutletTable {
 
     public static let kinds = [
         NMEAOutlet.kind, GPSDOutlet.kind, WebOutlet.kind, IRCOutlet.kind, IRCBotOutlet.kind,
-        NMEAOutlet.terminalKind,
+        NMEAOutlet.terminalKind, HistoryOutlet.kind,
     ]
 
-    /// What is open when nothing is asked for.
-    public static var usual: [OutletPlan] {
-        kinds.compactMap { kind in kind.usual.map { OutletPlan(kind: kind.name, place: $0) } }
+    /// What is open when nothing is asked for; a history only where something may be kept.
+    public static func usual(state: String?) -> [OutletPlan] {
+        let usual = kinds.compactMap { kind in
+            kind.usual.map { OutletPlan(kind: kind.name, place: $0) }
+        }
+        guard let file = historyFile(state: state) else { return usual }
+        return usual + [OutletPlan(kind: HistoryOutlet.kind.name, place: file)]
+    }
+
+    /// Where the history is unless told otherwise.
+    public static func historyFile(state: String?) -> String? {
+        state.map { $0 + "/history.sqlite" }
     }
 
     /// Reads a plan, without opening anything.
