@@ -152,7 +152,10 @@ let package = Package(
         tests("NMEAWire", uses: [ours("NMEAWire"), wire]),
         tests("HTTPWire", uses: [ours("HTTPWire"), wire, httpTypes]),
         tests(
-            "HTTP", uses: [ours("HTTP"), ours("HTTPWire"), engine, engineTesting, wire, httpTypes]),
+            "HTTP",
+            uses: [
+                ours("HTTP"), ours("HTTPWire"), engine, engineTesting, wire, httpTypes, "CZlib",
+            ]),
         tests("Engine", uses: ["CSystem", engine, engineTesting, wire]),
         tests("Devices", uses: [ours("Devices"), engine, engineTesting, wire, ours("NMEAWire")]),
         tests("EngineTesting", uses: [engine, engineTesting, wire]),

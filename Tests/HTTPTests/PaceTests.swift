@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// One byte a second keeps no head alive.
+    /// H14: one byte a second keeps no head alive.
     @Test func drippingDoesNotHelp() throws {
         try withServer(limits(), collect) { rig in
             let transport = try rig.connect()
@@ -60,6 +60,7 @@ import Testing
         }
     }
 
+    /// H14: a body must come at a minimum rate.
     @Test(arguments: [(10, false), (200, true)])
     func aBodyMustKeepItsPace(bytesPerSecond: Int, isKept: Bool) throws {
         try withServer(limits(), collect) { rig in
@@ -73,6 +74,7 @@ import Testing
         }
     }
 
+    /// H14, the other way: who asks and hardly reads holds nothing for long.
     @Test func aPeerMustTakeWhatItAskedFor() throws {
         try withServer(
             limits(),

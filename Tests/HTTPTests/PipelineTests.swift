@@ -9,7 +9,7 @@ import HTTPTypes
 import Testing
 
 @Suite struct PipelineTests {
-    /// A thousand requests, answered after up to 50 ms each, at any cut.
+    /// H5: a thousand requests, answered after up to 50 ms each, at any cut.
     private func expectOrder(
         _ request: (Int) -> String, _ chunking: Chunking, count: Int = 1000
     ) throws {

@@ -151,6 +151,7 @@ final class EchoSocket: WebSocketProtocol {
                 return
             }
             #expect(transport.endReason == .closedByUs)
+            try rig.expectHealthy(after: "\(bytes)", status: 426)
         }
     }
 

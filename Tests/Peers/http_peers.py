@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Other people's clients against the sample TinyWeb: requests, http.client, websockets.
 
-usage: Tests/Peers/http_peers.py HOST:PORT     (needs: pip install requests websockets)
+With the path of the sample Fetch, that speaks to a server of websockets, compressed, too.
+usage: Tests/Peers/http_peers.py HOST:PORT [FETCH]    (needs: pip install requests websockets)
 """
 import asyncio
 import http.client
@@ -9,6 +10,9 @@ import sys
 
 import requests
 import websockets
+import websockets.asyncio.server
+from websockets.extensions.permessage_deflate import (
+    ClientPerMessageDeflateFactory as Offer, ServerPerMessageDeflateFactory as Answer)
 
 host = sys.argv[1]
 base = f"http://{host}"
@@ -60,7 +64,48 @@ async def with_websockets():
         assert refusal.response.status_code == 403
 
 
+async def with_compressed_websockets():
+    """What they compress, we understand, whatever was agreed upon."""
+    offers = [
+        Offer(), Offer(client_no_context_takeover=True), Offer(server_no_context_takeover=True),
+        Offer(client_max_window_bits=9, server_max_window_bits=9), Offer(client_max_window_bits=12),
+    ]
+    for offer in offers:
+        async with websockets.connect(f"ws://{host}/chat", extensions=[offer]) as one:
+            assert [e.name for e in one.protocol.extensions] == ["permessage-deflate"], offer
+            for number in range(30):
+                message = f"{number} " * (number * number) + "."
+                await one.send(message)
+                assert await one.recv() == message
+
+
+async def with_a_server(fetch):
+    """Our client, which compresses, against their server, which does."""
+    heard = []
+
+    async def echo(connection):
+        heard.append([e.name for e in connection.protocol.extensions])
+        message = await connection.recv()
+        for _ in range(3):
+            await connection.send(message)
+        await connection.close(4001, "enough")
+
+    for answer in [Answer(), Answer(server_no_context_takeover=True, client_max_window_bits=10)]:
+        async with websockets.asyncio.server.serve(
+                echo, "127.0.0.1", 0, extensions=[answer]) as server:
+            number = server.sockets[0].getsockname()[1]
+            words = "what is said again and again " * 50
+            process = await asyncio.create_subprocess_exec(
+                fetch, f"ws://127.0.0.1:{number}/", words, stdout=asyncio.subprocess.PIPE)
+            said, _ = await process.communicate()
+            assert said.decode() == (words + "\n") * 3 + "* closed with 4001 enough\n"
+    assert heard == [["permessage-deflate"]] * 2, heard
+
+
 with_requests()
 with_http_client()
 asyncio.run(with_websockets())
+asyncio.run(with_compressed_websockets())
+if len(sys.argv) > 2:
+    asyncio.run(with_a_server(sys.argv[2]))
 print("requests, http.client and websockets agree with us")

@@ -40,6 +40,7 @@ import Testing
         #expect(throws: JSONError.self) { try JSONParser().parse(bytes.span) }
     }
 
+    /// H16: a million brackets are an error, and no deep stack.
     @Test func depthAndNumberOfValuesAreLimited() throws {
         let parser = JSONParser()
         let deep = String(repeating: "[", count: 32) + String(repeating: "]", count: 32)

@@ -4,17 +4,22 @@ import FairleadEngine
 import FairleadHTTP
 import FairleadHTTPWire
 
-/// Says one thing, and prints what it hears.
+/// Says one thing, and prints what it hears until it is closed.
 final class Talk: WebSocketProtocol {
     private let words: String
+    private let reactor: Reactor
 
-    init(_ words: String) { self.words = words }
+    init(_ words: String, _ reactor: Reactor) {
+        self.words = words
+        self.reactor = reactor
+    }
 
     func opened(_ socket: WebSocket) { socket.send(words) }
     func received(_ text: String, on socket: WebSocket) { print(text) }
 
     func closed(_ code: WebSocketCloseCode, reason: String, on socket: WebSocket) {
         print("* closed with \(code) \(reason)")
+        reactor.stop()
     }
 }
 
@@ -60,8 +65,11 @@ enum Fetch {
     }
 
     static func talk(_ url: HTTPURL, _ words: String, _ client: HTTPClient) {
-        client.openWebSocket(url, Talk(words)) { error in
-            if let error { print("error: \(error)") }
+        let talk = Talk(words, client.reactor)
+        client.openWebSocket(url, talk, deflate: WebSocketDeflate()) { error in
+            guard let error else { return }
+            print("error: \(error)")
+            client.reactor.stop()
         }
     }
 }

@@ -55,7 +55,9 @@ enum TinyWeb {
             router.get("/clock", clock.handle)
 
             let chat = Chat()
-            router.get("/chat") { $0.acceptWebSocket(chat, from: .loopback) }
+            router.get("/chat") {
+                $0.acceptWebSocket(chat, from: .loopback, deflate: WebSocketDeflate())
+            }
 
             let server = HTTPServer(on: reactor, router.handle)
             server.allowedHosts = .loopback

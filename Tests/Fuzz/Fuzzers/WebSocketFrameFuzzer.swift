@@ -12,10 +12,11 @@ enum WebSocketFrameFuzzer: Fuzzer {
 
     static func violation(_ bytes: [UInt8]) -> String? {
         var input = FuzzInput(bytes)
-        let role: WebSocketRole = input.choice(of: 2) == 0 ? .client : .server
+        let choice = input.choice(of: 4)
+        let role: WebSocketRole = choice & 1 == 0 ? .client : .server
         let maximum = [16, 1000][input.choice(of: 2)]
         let cuts = input.cuts()
-        let readings = cuts.map { read($0, role, maximum) }
+        let readings = cuts.map { read($0, role, maximum, isDeflated: choice & 2 != 0) }
         if let wrong = disagreement(readings) { return wrong }
         for event in readings[0].events where size(of: event) > max(maximum, 125) {
             return "\(event) is too big"
@@ -30,17 +31,19 @@ enum WebSocketFrameFuzzer: Fuzzer {
     private static func size(of event: WebSocketEvent) -> Int {
         switch event {
         case .text(let text): text.utf8.count
-        case .binary(let bytes), .ping(let bytes), .pong(let bytes): bytes.count
+        case .binary(let bytes), .deflated(let bytes, _): bytes.count
+        case .ping(let bytes), .pong(let bytes): bytes.count
         case .close(_, let reason): reason.utf8.count
         }
     }
 
-    private static func read(_ chunks: [[UInt8]], _ role: WebSocketRole, _ maximum: Int) -> Reading
-    {
+    private static func read(
+        _ chunks: [[UInt8]], _ role: WebSocketRole, _ maximum: Int, isDeflated: Bool = false
+    ) -> Reading {
         var limits = HTTPLimits()
         limits.webSocketMessage = maximum
         limits.webSocketFragments = 5
-        var reader = WebSocketReader(role, limits: limits)
+        var reader = WebSocketReader(role, limits: limits, isDeflated: isDeflated)
         var reading = Reading()
         do throws(WebSocketFault) {
             for chunk in chunks {

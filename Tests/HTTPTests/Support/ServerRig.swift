@@ -36,6 +36,23 @@ final class ServerRig {
         return transport.takeWrittenText()
     }
 
+    /// The preamble of HOSTILE.md, as far as memory can show it: a healthy client is answered
+    /// before anything else happens, and nothing is left of one whose connection has ended.
+    ///
+    /// What others cost in time and memory is measured from outside: Tests/Peers/http_hostile.py.
+    func expectHealthy(after what: String, _ request: String = get(), status: Int = 200) throws {
+        let before = server.connectionCount
+        let transport = try connect()
+        transport.feed(request)
+        let text = transport.takeWrittenText()
+        #expect(text.hasPrefix("HTTP/1.1 \(status) "), "after \(what): \(text)")
+        transport.end(from: .closedByPeer)
+        try settle()
+        #expect(server.connectionCount <= before, "after \(what)")
+        let standing = connections.count { $0.endReason == nil }
+        #expect(server.connectionCount == standing, "after \(what)")
+    }
+
     /// Makes all calls that are due now.
     func settle() throws {
         for _ in 0..<20 { try reactor.turn(until: reactor.now) }

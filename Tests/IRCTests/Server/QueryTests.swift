@@ -1,3 +1,6 @@
+// Questions to the server: WHO, WHOIS, WHOWAS, ISON, LUSERS, LINKS, STATS and the others, with
+// their answers as lines; who is invisible; what ends early because it would be too long. On a
+// simulated reactor, over memory.
 import FairleadIRC
 import FairleadWire
 import Testing
@@ -35,6 +38,62 @@ import Testing
             #expect(
                 try people[0].ask("WHO bob")[0]
                     == ":irc.test 352 ann * ~bob localhost irc.test bob H :0 bob Test")
+        }
+    }
+
+    @Test func whowasTellsWhoWasHere() throws {
+        try withServer { rig throws in
+            let ann = try rig.login("ann")
+            let bob = try rig.login("bob")
+            _ = try bob.ask("NICK bill")
+            _ = try bob.ask("NICK BILL")
+            _ = try bob.ask("QUIT :gone")
+            #expect(
+                try ann.ask("WHOWAS Bill") == [
+                    ":irc.test 314 ann BILL ~bob localhost * :bob Test",
+                    ":irc.test 312 ann BILL irc.test :\(rig.server.options.clock().readable)",
+                    ":irc.test 369 ann Bill :End of WHOWAS",
+                ])
+            #expect(try ann.codes("WHOWAS bob") == ["314", "312", "369"])
+            #expect(
+                try ann.codes("WHOWAS bob,bill 1") == ["314", "312", "369", "314", "312", "369"])
+            #expect(try ann.codes("WHOWAS ann") == ["406", "369"])
+            #expect(try ann.codes("WHOWAS a,b,c,d,e") == ["407"])
+            #expect(try ann.codes("WHOWAS") == ["431"])
+        }
+    }
+
+    /// Nobody's nickname is remembered for ever.
+    @Test func fewAreRemembered() throws {
+        try withServer { rig throws in
+            let ann = try rig.login("ann")
+            for number in 0..<110 {
+                _ = try ann.ask("NICK b\(number)")
+                _ = try ann.ask("NICK ann")
+            }
+            #expect(try ann.codes("WHOWAS b0") == ["406", "369"])
+            #expect(try ann.codes("WHOWAS b109") == ["314", "312", "369"])
+            #expect(try ann.codes("WHOWAS ann").count == 201)
+        }
+    }
+
+    @Test func linksAndStats() throws {
+        try withServer({ $0.operators = ["root": "secret"] }) { rig throws in
+            let ann = try rig.login("ann")
+            #expect(
+                try ann.ask("LINKS") == [
+                    ":irc.test 364 ann irc.test irc.test :0 Fairlead",
+                    ":irc.test 365 ann * :End of LINKS list",
+                ])
+            #expect(try ann.codes("LINKS *.example") == ["365"])
+            #expect(try ann.codes("LINKS irc.test irc.*") == ["364", "365"])
+            #expect(try ann.codes("STATS") == ["461"])
+            #expect(try ann.ask("STATS z") == [":irc.test 219 ann z :End of STATS report"])
+            #expect(
+                try ann.ask("STATS u").first?.contains(" 242 ann :Server Up 0 days 0:00:") == true)
+            #expect(try ann.codes("STATS o") == ["481", "219"])
+            _ = try ann.ask("OPER root secret")
+            #expect(try ann.ask("STATS o").first == ":irc.test 243 ann O * * root")
         }
     }
 

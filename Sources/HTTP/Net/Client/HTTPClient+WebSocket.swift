@@ -9,17 +9,29 @@ extension HTTPClient {
     /// - Parameters:
     ///   - user: what speaks over it; it hears of `opened`, and in the end of `closed`, once.
     ///   - protocols: sub-protocols that it speaks, the best first.
+    ///   - deflate: how messages are compressed where the server can; nil for not at all.
     ///   - completion: called once: with nil after `opened`, or with why it was not opened.
     public func openWebSocket(
         _ url: HTTPURL, _ user: any WebSocketProtocol, protocols: [String] = [],
-        fields: HTTPFields = [:], timeout: Duration = .seconds(10),
+        fields: HTTPFields = [:], deflate: WebSocketDeflate? = nil,
+        timeout: Duration = .seconds(10),
         _ completion: @escaping (HTTPClientError?) -> Void = { _ in }
     ) {
         guard let connect = connector(for: url) else { return completion(.needsTLS) }
+        let limits = limits
         let key = Base64.encoded((0..<16).map { _ in UInt8.random(in: 0...255) })
-        let opening = WebSocketOpening(self, url, key, protocols, user, completion)
+        let opening = WebSocketOpening(self, url, completion)
+        opening.connection.onUpgrade = { [weak opening] head, _ in
+            opening?.upgraded { () throws(HTTPFault) in
+                let agreement = try WebSocketHandshake.check(
+                    head, key: key, protocols: protocols, deflate: deflate)
+                return WebSocket(.client, user, agreement, limits: limits)
+            }
+        }
         var request = ClientRequest(url, fields: fields)
-        for field in WebSocketHandshake.request(key: key, protocols: protocols) {
+        for field in WebSocketHandshake.request(
+            key: key, protocols: protocols, deflate: deflate)
+        {
             request.fields[field.name] = field.value
         }
         let timer = reactor.after(timeout) { opening.end(.timedOut("head")) }
@@ -43,25 +55,23 @@ private final class WebSocketOpening {
     private var call: HTTPCall?
 
     init(
-        _ client: HTTPClient, _ url: HTTPURL, _ key: String, _ protocols: [String],
-        _ user: any WebSocketProtocol, _ completion: @escaping (HTTPClientError?) -> Void
+        _ client: HTTPClient, _ url: HTTPURL, _ completion: @escaping (HTTPClientError?) -> Void
     ) {
         self.client = client
         self.url = url
         self.completion = completion
         connection = ClientConnection(client, url)
-        let limits = client.limits
-        connection.onUpgrade = { [weak self] head, _ in
-            guard let self else { return nil }
-            do throws(HTTPFault) {
-                let chosen = try WebSocketHandshake.check(head, key: key, protocols: protocols)
-                let socket = WebSocket(.client, user, subprotocol: chosen, limits: limits)
-                client.reactor.later { self.end(nil) }
-                return socket
-            } catch {
-                end(.fault(error))
-                return nil
-            }
+    }
+
+    /// The server has answered 101.
+    func upgraded(_ make: () throws(HTTPFault) -> WebSocket) -> WebSocket? {
+        do throws(HTTPFault) {
+            let socket = try make()
+            client.reactor.later { self.end(nil) }
+            return socket
+        } catch {
+            end(.fault(error))
+            return nil
         }
     }
 

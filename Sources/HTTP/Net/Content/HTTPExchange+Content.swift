@@ -11,7 +11,8 @@ extension HTTPExchange {
         fields[.eTag] = state.tag?.description
         fields[.lastModified] = state.modified?.description
         fields[.acceptRanges] = "bytes"
-        switch Precondition(of: head, state, isRead: true) {
+        let now = reactor.map { HTTPDate(seconds: $0.kernel.wallClock() / 1_000_000_000) }
+        switch Precondition(of: head, state, isRead: true, now: now) {
         case .failed: return refuse(412)
         case .notModified:
             fields[.contentType] = nil

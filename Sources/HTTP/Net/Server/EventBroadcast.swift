@@ -50,6 +50,7 @@ public final class EventBroadcast {
     /// Answers a request with the stream: a handler.
     public func handle(_ exchange: HTTPExchange) {
         if isClosed { return exchange.refuse(503) }
+        exchange.compresses = false
         var response = HTTPResponse(
             status: .ok,
             headerFields: [.contentType: "text/event-stream", .cacheControl: "no-store"])

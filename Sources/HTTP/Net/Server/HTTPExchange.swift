@@ -18,8 +18,10 @@ public final class HTTPExchange {
     private var responseFilters: [(inout HTTPResponse) -> Void] = []
     /// The pattern of the route that was taken: a label for metrics that no client can multiply.
     public internal(set) var route: String?
-    /// Whether whole bodies are compressed for a client that asks for it.
+    /// Whether bodies, and streams of no known length, are compressed for whoever asks for it.
     public var compresses = false
+    /// Compresses the stream that is under way.
+    private var compressor: Compressor?
 
     /// Called once when the peer or the connection has gone before the response was complete.
     public var onAbandoned: (() -> Void)?
@@ -149,6 +151,10 @@ public final class HTTPExchange {
     public func begin(_ response: HTTPResponse, length: Int? = nil) -> Bool {
         guard let connection, !hasBegun else { return false }
         var response = response
+        if compresses, length == nil, let changed = Gzip.encoded(response, for: head) {
+            compressor = method == .head ? nil : Compressor(.gzip)
+            if method == .head || compressor != nil { response = changed }
+        }
         if !responseFilters.isEmpty {
             for filter in responseFilters.reversed() { filter(&response) }
         }
@@ -164,6 +170,7 @@ public final class HTTPExchange {
         guard let fault else { return true }
         connection.server.reactor.log(.error, "a response was refused: \(fault)")
         hasBegun = false
+        compressor = nil
         responseFilters = []
         if response.status.code != 500 { refuse(500) } else { connection.abort() }
         return false
@@ -179,11 +186,19 @@ public final class HTTPExchange {
     @discardableResult
     public func write(_ bytes: [UInt8]) -> Bool {
         guard hasBegun, !isAnswered else { return false }
+        // What was written goes out: a stream is not to wait until there is more.
+        let piece = compressor == nil || bytes.isEmpty ? bytes : compressor?.compress(bytes, .sync)
+        writePiece(piece)
+        return !isBlocked
+    }
+
+    /// Writes bytes of the body as they go over the wire; nil for those that could not be made.
+    private func writePiece(_ bytes: [UInt8]?) {
         let fault = output { writer, out throws(HTTPFault) in
+            guard let bytes else { throw HTTPFault(.local, status: 500, "no memory for gzip") }
             try writer.write(bytes.span, into: &out)
         }
         if let fault { broken(fault) }
-        return !isBlocked
     }
 
     /// Whether more is queued than the peer takes.
@@ -198,6 +213,10 @@ public final class HTTPExchange {
     /// Ends the response.
     public func finish(trailers: HTTPFields? = nil) {
         guard hasBegun, !isAnswered else { return }
+        if let compressor {
+            self.compressor = nil
+            writePiece(compressor.compress([], .end))
+        }
         isAnswered = true
         onShutDown = nil
         let fault = output { writer, out throws(HTTPFault) in
@@ -243,6 +262,7 @@ public final class HTTPExchange {
         onShutDown = nil
         held = []
         rest = []
+        compressor = nil
         call?()
     }
 }

@@ -41,8 +41,10 @@ public enum Middlewares {
         }
     }
 
-    /// Compresses whole responses of 512 bytes and more for clients that ask for it.
+    /// Compresses responses of 512 bytes and more, and streams, for clients that ask for it.
     ///
+    /// Of a stream, whose length is not known, each piece goes out at once. An event stream stays
+    /// as it is: its bytes are the same for all who hear it.
     /// Not for pages that show a secret beside something that a visitor chose (BREACH).
     public static func gzip() -> HTTPMiddleware {
         { exchange, next in

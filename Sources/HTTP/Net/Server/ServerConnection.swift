@@ -84,8 +84,11 @@ final class ServerConnection: StreamProtocol {
     private func inputEnded() {
         isStopped = true
         isBrokenOff = false
-        reading?.intake.end(.abandoned)
-        reading?.deliverBody()
+        // The end of a request may be all that is left to be found.
+        let nothing: [UInt8] = []
+        var place = 0
+        if reading != nil, (try? parser.step(nothing.span, &place)) == .end { requestEnded() }
+        if reading != nil { failed(HTTPFault(.remote, status: 400, "a body that was cut off")) }
         if current == nil || isLingering { transport?.close() }
     }
 
@@ -238,7 +241,7 @@ final class ServerConnection: StreamProtocol {
     private func failed(_ fault: HTTPFault) {
         server.count(fault)
         isStopped = true
-        isBrokenOff = true
+        isBrokenOff = !inputIsOver
         guard let exchange = reading else {
             self.fault = fault
             if current == nil { writeFault() }
@@ -249,7 +252,9 @@ final class ServerConnection: StreamProtocol {
         exchange.deliverBody()
         if !exchange.hasBegun { exchange.refuse(fault.status, fault.message) }
         // A response that was under way cannot be completed as if nothing had happened.
-        if !exchange.isAnswered { abort() }
+        if !exchange.isAnswered { return abort() }
+        // One that was complete before its request has only waited for this.
+        if exchange === current { advance() }
     }
 
     /// What comes is not read any more; what has been asked is answered.

@@ -10,19 +10,20 @@ extension HTTPExchange {
     ///   - protocols: sub-protocols that `user` speaks, the best first.
     ///   - origins: hosts whose pages may open it; nil for any. A browser always says where a page
     ///     comes from; what has no Origin is no browser, and allowed.
+    ///   - deflate: how messages are compressed for a client that asks for it; nil for not at all.
     public func acceptWebSocket(
-        _ user: any WebSocketProtocol, protocols: [String] = [], from origins: HostList? = nil
+        _ user: any WebSocketProtocol, protocols: [String] = [], from origins: HostList? = nil,
+        deflate: WebSocketDeflate? = nil
     ) {
         guard let connection else { return }
         if let origins, let origin = head[.origin], !origins.allows(origin: origin) {
             return refuse(403, "a page of another site")
         }
         do throws(WebSocketHandshake.Refusal) {
-            let fields = try WebSocketHandshake.answer(head, protocols: protocols)
-            let socket = WebSocket(
-                .server, user, subprotocol: fields[.secWebSocketProtocol],
-                limits: connection.server.limits)
-            if !connection.upgrade(self, to: "websocket", fields, socket) {
+            let agreement = try WebSocketHandshake.answer(
+                head, protocols: protocols, deflate: deflate)
+            let socket = WebSocket(.server, user, agreement, limits: connection.server.limits)
+            if !connection.upgrade(self, to: "websocket", agreement.fields, socket) {
                 refuse(400, "a WebSocket in the middle of a pipeline")
             }
         } catch {

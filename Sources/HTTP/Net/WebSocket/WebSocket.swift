@@ -16,6 +16,9 @@ public final class WebSocket: StreamProtocol {
 
     /// The sub-protocol that was agreed upon; nil for none.
     public let subprotocol: String?
+    /// How messages are compressed; nil when they are not.
+    public var deflate: WebSocketDeflate? { compression?.agreed }
+    private let compression: MessageCompression?
     private let role: WebSocketRole
     private let limits: HTTPLimits
     private let user: any WebSocketProtocol
@@ -28,30 +31,43 @@ public final class WebSocket: StreamProtocol {
     private var mask = SystemRandomNumberGenerator()
 
     init(
-        _ role: WebSocketRole, _ user: any WebSocketProtocol, subprotocol: String?,
-        limits: HTTPLimits
+        _ role: WebSocketRole, _ user: any WebSocketProtocol,
+        _ agreement: WebSocketHandshake.Agreement, limits: HTTPLimits
     ) {
         self.role = role
         self.user = user
-        self.subprotocol = subprotocol
+        subprotocol = agreement.subprotocol
+        compression = agreement.deflate.map { MessageCompression($0, role) }
         self.limits = limits
-        reader = WebSocketReader(role, limits: limits)
+        reader = WebSocketReader(role, limits: limits, isDeflated: agreement.deflate != nil)
     }
 
     // MARK: Sending
 
     /// Sends a text.
     public func send(_ text: String) {
+        if compression != nil { return sendDeflated(Array(text.utf8), isText: true) }
         send { WebSocketWriter.text(text, mask: $0) }
     }
 
     /// Sends bytes.
     public func send(_ bytes: [UInt8]) {
+        if compression != nil { return sendDeflated(bytes, isText: false) }
         send { WebSocketWriter.binary(bytes, mask: $0) }
+    }
+
+    private func sendDeflated(_ bytes: [UInt8], isText: Bool) {
+        guard phase == .open else { return }
+        let small = compression?.compress(bytes)
+        send { mask in
+            if let small { return WebSocketWriter.deflated(small, isText: isText, mask: mask) }
+            return WebSocketWriter.message(bytes, isText: isText, mask: mask)
+        }
     }
 
     /// Sends a frame that many others get too, by reference; on the server's side only.
     ///
+    /// Never compressed: what a listener has heard before, and can refer to, is his alone.
     /// - Parameter frame: what `WebSocketWriter` makes without a mask.
     public func send(frame: [UInt8]) {
         guard phase == .open, role == .server else { return }
@@ -137,10 +153,30 @@ public final class WebSocket: StreamProtocol {
         if phase == .open { timer?.reset(after: limits.webSocketPing) }
         var place = 0
         do throws(WebSocketFault) {
-            while phase != .over, let event = try reader.step(bytes, &place) { handle(event) }
+            while phase != .over, let event = try reader.step(bytes, &place) {
+                handle(try inflated(event))
+            }
         } catch {
             failed(error)
         }
+    }
+
+    /// A message as it was before it was compressed.
+    private func inflated(_ event: WebSocketEvent) throws(WebSocketFault) -> WebSocketEvent {
+        guard case .deflated(let small, let isText) = event, let compression else { return event }
+        let bytes: [UInt8]
+        do throws(Decompressor.Fault) {
+            bytes = try compression.decompress(small, upTo: limits.webSocketMessage)
+        } catch {
+            throw error == .tooLong
+                ? WebSocketFault(.tooBig, "a message above \(limits.webSocketMessage) bytes")
+                : WebSocketFault(.invalidText, "a message that cannot be decompressed")
+        }
+        if !isText { return .binary(bytes) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw WebSocketFault(.invalidText, "text that is not UTF-8")
+        }
+        return .text(text)
     }
 
     private func handle(_ event: WebSocketEvent) {
@@ -149,7 +185,7 @@ public final class WebSocket: StreamProtocol {
         case .binary(let bytes): if phase == .open { user.received(bytes, on: self) }
         // A peer that asks without listening to the answers gets none: the queue stays bounded.
         case .ping(let bytes): if !isBlocked { send { WebSocketWriter.pong(bytes, mask: $0) } }
-        case .pong: break
+        case .pong, .deflated: break
         case .close(let code, let reason): peerCloses(code, reason)
         }
     }

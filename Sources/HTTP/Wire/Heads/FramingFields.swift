@@ -15,6 +15,7 @@ struct FramingFields: Hashable, Sendable {
     /// How many Host fields there are, and where the value of the last is.
     var hosts = 0
     var host = 0..<0
+    var contentTypes = 0
     var upgrade = 0..<0
     var expectsContinue = false
     var hasUnknownExpectation = false
@@ -38,6 +39,7 @@ struct FramingFields: Hashable, Sendable {
             upgrade = value
         case 10 where head.equals("connection", start, end):
             noteConnection(head, value)
+        case 12 where head.equals("content-type", start, end): contentTypes += 1
         case 14 where head.equals("content-length", start, end):
             try noteLength(head, value)
         case 14 where head.equals("content_length", start, end),

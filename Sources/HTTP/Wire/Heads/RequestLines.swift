@@ -158,6 +158,8 @@ struct RequestLines: HeadLines {
         guard fields.hosts == 1 || head.isHTTP10 && fields.hosts == 0 else {
             throw .remote(400, "a request has one Host field")
         }
+        // Two readers would take the body for two things (RFC 9110, 8.3).
+        guard fields.contentTypes < 2 else { throw .remote(400, "two Content-Type fields") }
         let host = fields.host
         let isHost = !host.isEmpty && Authority.isValid(bytes, host.lowerBound, host.upperBound)
         guard fields.hosts == 0 || isHost else { throw .remote(400, "a Host that is no host") }

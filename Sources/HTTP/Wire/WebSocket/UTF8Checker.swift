@@ -23,6 +23,18 @@ struct UTF8Checker {
         return true
     }
 
+    /// Takes all bytes from a place on; false at the first that cannot stand there.
+    mutating func take(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+        var index = start
+        let end = bytes.count
+        while index < end {
+            let byte = bytes[index]
+            if needed != 0 || byte >= 0x80, !take(byte) { return false }
+            index += 1
+        }
+        return true
+    }
+
     private mutating func begin(_ byte: UInt8) -> Bool {
         switch byte {
         case 0xC2...0xDF: needed = 1

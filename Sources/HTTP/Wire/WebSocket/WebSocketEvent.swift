@@ -4,6 +4,8 @@ import FairleadWire
 public enum WebSocketEvent: Hashable, Sendable {
     case text(String)
     case binary([UInt8])
+    /// A message as it was compressed, its text unchecked; only where compression was agreed upon.
+    case deflated([UInt8], isText: Bool)
     case ping([UInt8])
     case pong([UInt8])
     /// The peer closes; 1005 when it gave no code.
@@ -45,7 +47,7 @@ public struct WebSocketFault: Error, Hashable, Sendable, CustomStringConvertible
     public let code: WebSocketCloseCode
     public let message: String
 
-    init(_ code: WebSocketCloseCode, _ message: String) {
+    public init(_ code: WebSocketCloseCode, _ message: String) {
         self.code = code
         self.message = message
     }

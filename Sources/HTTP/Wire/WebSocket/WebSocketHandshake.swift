@@ -15,12 +15,24 @@ public enum WebSocketHandshake {
         Base64.encoded(SHA1.digest(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
     }
 
-    /// Reads a client's request and gives the fields of the answer.
+    /// What both sides have agreed upon.
+    public struct Agreement: Hashable, Sendable {
+        /// The fields of the server's answer.
+        public var fields: HTTPFields = [:]
+        /// The sub-protocol; nil for none.
+        public var subprotocol: String?
+        /// How messages are compressed; nil when they are not.
+        public var deflate: WebSocketDeflate?
+    }
+
+    /// Reads a client's request and gives the answer.
     ///
-    /// - Parameter protocols: sub-protocols that the server speaks, the best first.
+    /// - Parameters:
+    ///   - protocols: sub-protocols that the server speaks, the best first.
+    ///   - deflate: how it would compress messages; nil when it does not.
     public static func answer(
-        _ head: RequestHead, protocols: [String] = []
-    ) throws(Refusal) -> HTTPFields {
+        _ head: RequestHead, protocols: [String] = [], deflate: WebSocketDeflate? = nil
+    ) throws(Refusal) -> Agreement {
         guard head.method == .get, !head.isHTTP10, !head.hasBody else {
             throw Refusal(status: 400, detail: "a WebSocket is opened by GET in HTTP/1.1")
         }
@@ -33,16 +45,25 @@ public enum WebSocketHandshake {
         guard head.block.values(of: .secWebSocketKey).count == 1,
             let key = head[.secWebSocketKey], Base64.decoded(key)?.count == 16
         else { throw Refusal(status: 400, detail: "a key is 16 bytes in base 64") }
-        var fields: HTTPFields = [.secWebSocketAccept: accept(key)]
-        let offered = head.block.values(of: .secWebSocketProtocol).flatMap(names)
-        if let chosen = protocols.first(where: offered.contains) {
-            fields[.secWebSocketProtocol] = chosen
+        guard let offers = ExtensionList(head.block.values(of: .secWebSocketExtensions)) else {
+            throw Refusal(status: 400, detail: "a list of extensions that is none")
         }
-        return fields
+        var agreement = Agreement()
+        agreement.fields[.secWebSocketAccept] = accept(key)
+        let offered = head.block.values(of: .secWebSocketProtocol).flatMap(names)
+        agreement.subprotocol = protocols.first(where: offered.contains)
+        agreement.fields[.secWebSocketProtocol] = agreement.subprotocol
+        if let (agreed, field) = deflate?.answer(to: offers) {
+            agreement.deflate = agreed
+            agreement.fields[.secWebSocketExtensions] = field
+        }
+        return agreement
     }
 
     /// The fields of a client's request.
-    public static func request(key: String, protocols: [String] = []) -> HTTPFields {
+    public static func request(
+        key: String, protocols: [String] = [], deflate: WebSocketDeflate? = nil
+    ) -> HTTPFields {
         var fields: HTTPFields = [
             .upgrade: "websocket", .connection: "Upgrade", .secWebSocketVersion: "13",
             .secWebSocketKey: key,
@@ -50,24 +71,30 @@ public enum WebSocketHandshake {
         if !protocols.isEmpty {
             fields[.secWebSocketProtocol] = protocols.joined(separator: ", ")
         }
+        fields[.secWebSocketExtensions] = deflate?.offer
         return fields
     }
 
-    /// Reads a server's answer; gives the sub-protocol that it chose.
+    /// Reads a server's answer; gives what it chose.
     public static func check(
-        _ head: ResponseHead, key: String, protocols: [String]
-    ) throws(HTTPFault) -> String? {
+        _ head: ResponseHead, key: String, protocols: [String], deflate: WebSocketDeflate? = nil
+    ) throws(HTTPFault) -> Agreement {
         guard head.status == 101, head[.upgrade]?.lowercased() == "websocket",
             head[.secWebSocketAccept] == accept(key)
         else { throw .remote(502, "the server does not open a WebSocket") }
-        if head.block.contains(.secWebSocketExtensions) {
-            throw .remote(502, "an extension that was not asked for")
+        var agreement = Agreement()
+        let answers = head.block.values(of: .secWebSocketExtensions)
+        if !answers.isEmpty {
+            guard let list = ExtensionList(answers), let agreed = deflate?.agreed(by: list) else {
+                throw .remote(502, "an extension that was not asked for")
+            }
+            agreement.deflate = agreed
         }
-        let chosen = head[.secWebSocketProtocol]
-        if let chosen, !protocols.contains(chosen) {
+        agreement.subprotocol = head[.secWebSocketProtocol]
+        if let chosen = agreement.subprotocol, !protocols.contains(chosen) {
             throw .remote(502, "a sub-protocol that was not asked for")
         }
-        return chosen
+        return agreement
     }
 
     private static func names(_ field: String) -> [String] {

@@ -33,6 +33,7 @@ public struct WebSocketReader {
     }
 
     private let role: WebSocketRole
+    private let isDeflated: Bool
     private let messageLimit: Int
     private let fragmentLimit: Int
     private var state = State.header
@@ -43,13 +44,18 @@ public struct WebSocketReader {
     private var maskPlace = 0
     /// The message that is being put together.
     private var kind: Opcode?
+    private var isCompressed = false
     private var message: [UInt8] = []
     private var fragments = 0
     private var checker = UTF8Checker()
     private var control: [UInt8] = []
 
-    public init(_ role: WebSocketRole, limits: HTTPLimits = HTTPLimits()) {
+    /// - Parameter isDeflated: whether messages may be compressed: the first reserved bit says so.
+    public init(
+        _ role: WebSocketRole, limits: HTTPLimits = HTTPLimits(), isDeflated: Bool = false
+    ) {
         self.role = role
+        self.isDeflated = isDeflated
         messageLimit = max(limits.webSocketMessage, 0)
         fragmentLimit = max(limits.webSocketFragments, 1)
     }
@@ -108,11 +114,13 @@ public struct WebSocketReader {
     }
 
     private func checkFirst(_ first: UInt8) throws(WebSocketFault) {
-        guard first & 0x70 == 0 else {
-            throw WebSocketFault(.protocolError, "a reserved bit without an extension")
-        }
         guard let opcode = Opcode(rawValue: first & 15) else {
             throw WebSocketFault(.protocolError, "a reserved opcode")
+        }
+        // Of a compressed message its first frame says so, and no other (RFC 7692, 6).
+        let mayCompress = isDeflated && (opcode == .text || opcode == .binary)
+        guard first & (mayCompress ? 0x30 : 0x70) == 0 else {
+            throw WebSocketFault(.protocolError, "a reserved bit without an extension")
         }
         let isFinal = first & 0x80 != 0
         if opcode.isControl {
@@ -148,13 +156,15 @@ public struct WebSocketReader {
         mask = 0
         maskPlace = 0
         if isMasked { mask = header.suffix(4).reduce(0) { $0 << 8 | UInt32($1) } }
-        let isFinal = header[0] & 0x80 != 0
-        let opcode = Opcode(rawValue: header[0] & 15) ?? .close
+        let first = header[0]
+        let isFinal = first & 0x80 != 0
+        let opcode = Opcode(rawValue: first & 15) ?? .close
         header.removeAll(keepingCapacity: true)
         state = .payload(opcode, isFinal: isFinal)
         if opcode.isControl { return control.removeAll(keepingCapacity: true) }
         if opcode != .continuation {
             kind = opcode
+            isCompressed = first & 0x40 != 0
             fragments = 0
             checker = UTF8Checker()
         }
@@ -170,22 +180,28 @@ public struct WebSocketReader {
         _ bytes: Span<UInt8>, _ place: inout Int, _ opcode: Opcode
     ) throws(WebSocketFault) {
         let count = min(left, bytes.count - place)
-        let isText = !opcode.isControl && kind == .text
-        for index in place..<place + count {
-            let shift = UInt32(truncatingIfNeeded: 24 - (maskPlace & 3) * 8)
-            let byte = bytes[index] ^ UInt8(truncatingIfNeeded: mask >> shift)
-            maskPlace &+= 1
-            if opcode.isControl {
-                control.append(byte)
-            } else {
-                if isText, !checker.take(byte) {
-                    throw WebSocketFault(.invalidText, "text that is not UTF-8")
-                }
-                message.append(byte)
+        let part = bytes.extracting(place..<place + count)
+        if opcode.isControl {
+            Masking.append(part, turnedMask, to: &control)
+        } else {
+            let start = message.count
+            Masking.append(part, turnedMask, to: &message)
+            if kind == .text, !isCompressed {
+                var checker = checker
+                let isRight = checker.take(message.span, from: start)
+                self.checker = checker
+                if !isRight { throw WebSocketFault(.invalidText, "text that is not UTF-8") }
             }
         }
+        maskPlace &+= count
         place += count
         left -= count
+    }
+
+    /// The mask, from the place on where it is now.
+    private var turnedMask: UInt32 {
+        let shift = UInt32(truncatingIfNeeded: (maskPlace & 3) * 8)
+        return shift == 0 ? mask : mask << shift | mask >> (32 - shift)
     }
 
     private mutating func frameEnded(
@@ -201,12 +217,13 @@ public struct WebSocketReader {
 
     private mutating func messageEnded() throws(WebSocketFault) -> WebSocketEvent {
         let isText = kind == .text
-        if isText, !checker.isComplete {
+        if isText, !isCompressed, !checker.isComplete {
             throw WebSocketFault(.invalidText, "text that is not UTF-8")
         }
         var bytes: [UInt8] = []
         swap(&bytes, &message)
         kind = nil
+        if isCompressed { return .deflated(bytes, isText: isText) }
         return isText ? .text(String(decoding: bytes, as: UTF8.self)) : .binary(bytes)
     }
 

@@ -14,6 +14,18 @@ public enum WebSocketWriter {
         frame(2, bytes, mask)
     }
 
+    /// The frame of a message whose text is bytes already.
+    public static func message(_ bytes: [UInt8], isText: Bool, mask: UInt32? = nil) -> [UInt8] {
+        frame(isText ? 1 : 2, bytes, mask)
+    }
+
+    /// The frame of a message that is compressed, where that was agreed upon.
+    public static func deflated(
+        _ bytes: [UInt8], isText: Bool, mask: UInt32? = nil
+    ) -> [UInt8] {
+        frame(isText ? 0x41 : 0x42, bytes, mask)
+    }
+
     /// A ping, of at most 125 bytes; more are cut off.
     public static func ping(_ bytes: [UInt8] = [], mask: UInt32? = nil) -> [UInt8] {
         frame(9, Array(bytes.prefix(125)), mask)
@@ -53,7 +65,7 @@ public enum WebSocketWriter {
         guard let mask else { return out + payload }
         let key = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: mask >> UInt32($0)) }
         out += key
-        for (index, byte) in payload.enumerated() { out.append(byte ^ key[index & 3]) }
+        Masking.append(payload.span, mask, to: &out)
         return out
     }
 }

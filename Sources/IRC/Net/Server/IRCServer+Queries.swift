@@ -1,6 +1,6 @@
 // Questions about users and the server: WHO, WHOIS, USERHOST, ISON, LUSERS, MOTD, VERSION, TIME,
-// ADMIN, INFO. An invisible user is found only by who knows its name or shares a channel with it.
-// An answer that would fill the asker's queue ends early.
+// ADMIN, INFO, LINKS, STATS. An invisible user is found only by who knows its name or shares a
+// channel with it. An answer that would fill the asker's queue ends early.
 import FairleadIRCWire
 
 extension IRCServer {
@@ -26,6 +26,16 @@ extension IRCServer {
             server.reply(user, .adminLocation1, server.options.network)
             server.reply(user, .adminEmail, server.options.administrator)
         },
+        .links: ServerCommand { server, user, message in
+            // The mask is the last parameter; before it a server may be named.
+            let mask = message[1] ?? message[0] ?? "*"
+            if IRCMask(mask, server.mapping).matches(server.options.name) {
+                let name = server.options.name
+                server.reply(user, .linksReply, name, name, "0 \(server.options.network)")
+            }
+            server.reply(user, .endOfLinks, server.shown(mask))
+        },
+        .stats: ServerCommand(1) { $0.stats($1, $2) },
         .info: ServerCommand { server, user, _ in
             server.reply(user, .infoReply, "Fairlead guides lines.")
             server.reply(user, .infoReply, "Up since \(server.created.readable)")
@@ -125,6 +135,25 @@ extension IRCServer {
     }
 
     // MARK: The server
+
+    /// Since when it is up, and who its operators are (for them only); nothing else is counted.
+    private func stats(_ user: ServerUser, _ message: IRCMessage) {
+        let letter = String(message.parameters[0].prefix(1))
+        switch letter {
+        case "u":
+            let seconds = max(options.clock().seconds - created.seconds, 0)
+            func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
+            let clock = "\(seconds / 3600 % 24):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+            reply(user, .uptime, "Server Up \(seconds / 86_400) days \(clock)")
+        case "o" where user.isOperator:
+            for name in options.operators.keys.sorted() {
+                reply(user, .statsOperator, "O", "*", "*", shown(name))
+            }
+        case "o": reply(user, .noPrivileges)
+        default: break
+        }
+        reply(user, .endOfStats, shown(letter))
+    }
 
     func lusers(_ user: ServerUser) {
         var (invisible, operators) = (0, 0)

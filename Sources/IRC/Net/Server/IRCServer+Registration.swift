@@ -32,6 +32,9 @@ extension IRCServer {
         if isTaken(nickname, for: user) { return reply(user, .nicknameInUse, nickname) }
         if nickname == user.nickname { return }
         let before = user.source
+        if user.isRegistered, mapping.fold(nickname) != mapping.fold(user.nickname) {
+            remember(user)
+        }
         rename(user, to: nickname)
         if user.isRegistered {
             announce(

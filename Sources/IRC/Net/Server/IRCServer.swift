@@ -26,6 +26,8 @@ public final class IRCServer {
     private(set) var channels: [String: ServerChannel] = [:]
     private(set) var clients: [ObjectIdentifier: ServerClient] = [:]
     private(set) var highestCount = 0
+    /// Who had which nickname, the newest last; bounded.
+    var former: [FormerUser] = []
     let mapping = CaseMapping.rfc1459
 
     private var ports: [any ListeningPort] = []
@@ -130,6 +132,7 @@ public final class IRCServer {
         if user.isRegistered {
             let message = IRCMessage(.quit, IRCText.singleLine(reason), from: user.source)
             announce(message, by: user, toNeighboursOf: user, except: user)
+            remember(user)
             user.isRegistered = false
             userCount -= 1
         }

@@ -20,7 +20,7 @@ struct ServerCommand: Sendable {
     /// Every command by its name.
     static let all: [IRCCommand: ServerCommand] = [
         IRCServer.registrationCommands, IRCServer.channelCommands, IRCServer.messageCommands,
-        IRCServer.queryCommands, IRCServer.operatorCommands,
+        IRCServer.queryCommands, IRCServer.operatorCommands, IRCServer.formerCommands,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }
 

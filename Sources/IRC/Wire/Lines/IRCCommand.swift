@@ -48,6 +48,7 @@ public struct IRCCommand: RawRepresentable, Hashable, Sendable, ExpressibleByStr
     public static let join: Self = "JOIN"
     public static let kick: Self = "KICK"
     public static let kill: Self = "KILL"
+    public static let links: Self = "LINKS"
     public static let list: Self = "LIST"
     public static let lusers: Self = "LUSERS"
     public static let mode: Self = "MODE"
@@ -62,6 +63,7 @@ public struct IRCCommand: RawRepresentable, Hashable, Sendable, ExpressibleByStr
     public static let pong: Self = "PONG"
     public static let privmsg: Self = "PRIVMSG"
     public static let quit: Self = "QUIT"
+    public static let stats: Self = "STATS"
     public static let tagmsg: Self = "TAGMSG"
     public static let time: Self = "TIME"
     public static let topic: Self = "TOPIC"
@@ -70,4 +72,5 @@ public struct IRCCommand: RawRepresentable, Hashable, Sendable, ExpressibleByStr
     public static let version: Self = "VERSION"
     public static let who: Self = "WHO"
     public static let whois: Self = "WHOIS"
+    public static let whowas: Self = "WHOWAS"
 }

@@ -9,7 +9,10 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
     case created = 3
     case myInfo = 4
     case isupport = 5
+    case endOfStats = 219
     case userModeIs = 221
+    case uptime = 242
+    case statsOperator = 243
     case luserClient = 251
     case luserOperators = 252
     case luserUnknown = 253
@@ -28,6 +31,7 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
     case whoisUser = 311
     case whoisServer = 312
     case whoisOperator = 313
+    case whowasUser = 314
     case endOfWho = 315
     case whoisIdle = 317
     case endOfWhois = 318
@@ -50,9 +54,12 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
     case versionReply = 351
     case whoReply = 352
     case namesReply = 353
+    case linksReply = 364
+    case endOfLinks = 365
     case endOfNames = 366
     case banList = 367
     case endOfBanList = 368
+    case endOfWhowas = 369
     case infoReply = 371
     case motdReply = 372
     case endOfInfo = 374
@@ -65,6 +72,7 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
     case noSuchChannel = 403
     case cannotSend = 404
     case tooManyChannels = 405
+    case wasNoSuchNick = 406
     case tooManyTargets = 407
     case noOrigin = 409
     case invalidCapCommand = 410
@@ -137,7 +145,10 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
         .created: Row("RPL_CREATED", ""),
         .myInfo: Row("RPL_MYINFO", ""),
         .isupport: Row("RPL_ISUPPORT", "are supported by this server"),
+        .endOfStats: Row("RPL_ENDOFSTATS", "End of STATS report"),
         .userModeIs: Row("RPL_UMODEIS", ""),
+        .uptime: Row("RPL_STATSUPTIME", ""),
+        .statsOperator: Row("RPL_STATSOLINE", ""),
         .luserClient: Row("RPL_LUSERCLIENT", ""),
         .luserOperators: Row("RPL_LUSEROP", "operator(s) online"),
         .luserUnknown: Row("RPL_LUSERUNKNOWN", "unknown connection(s)"),
@@ -156,6 +167,7 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
         .whoisUser: Row("RPL_WHOISUSER", ""),
         .whoisServer: Row("RPL_WHOISSERVER", ""),
         .whoisOperator: Row("RPL_WHOISOPERATOR", "is an IRC operator"),
+        .whowasUser: Row("RPL_WHOWASUSER", ""),
         .endOfWho: Row("RPL_ENDOFWHO", "End of WHO list"),
         .whoisIdle: Row("RPL_WHOISIDLE", "seconds idle, signon time"),
         .endOfWhois: Row("RPL_ENDOFWHOIS", "End of /WHOIS list"),
@@ -179,9 +191,12 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
         .versionReply: Row("RPL_VERSION", ""),
         .whoReply: Row("RPL_WHOREPLY", ""),
         .namesReply: Row("RPL_NAMREPLY", ""),
+        .linksReply: Row("RPL_LINKS", ""),
+        .endOfLinks: Row("RPL_ENDOFLINKS", "End of LINKS list"),
         .endOfNames: Row("RPL_ENDOFNAMES", "End of /NAMES list"),
         .banList: Row("RPL_BANLIST", ""),
         .endOfBanList: Row("RPL_ENDOFBANLIST", "End of channel ban list"),
+        .endOfWhowas: Row("RPL_ENDOFWHOWAS", "End of WHOWAS"),
         .infoReply: Row("RPL_INFO", ""),
         .motdReply: Row("RPL_MOTD", ""),
         .endOfInfo: Row("RPL_ENDOFINFO", "End of /INFO list"),
@@ -194,6 +209,7 @@ public enum Numeric: Int, CaseIterable, Hashable, Sendable {
         .noSuchChannel: Row("ERR_NOSUCHCHANNEL", "No such channel"),
         .cannotSend: Row("ERR_CANNOTSENDTOCHAN", "Cannot send to channel"),
         .tooManyChannels: Row("ERR_TOOMANYCHANNELS", "You have joined too many channels"),
+        .wasNoSuchNick: Row("ERR_WASNOSUCHNICK", "There was no such nickname"),
         .tooManyTargets: Row("ERR_TOOMANYTARGETS", "Too many recipients"),
         .noOrigin: Row("ERR_NOORIGIN", "No origin specified"),
         .invalidCapCommand: Row("ERR_INVALIDCAPCMD", "Invalid CAP subcommand"),

@@ -1,0 +1,131 @@
+// Request lines and hosts: methods, targets, versions, spaces and line ends. The names are those
+// of the Http11Probe suite where it has such a test; bytes and answers are our own, the answers
+// the strictest that RFC 9112 and 9110 allow. A refusal always ends the connection, because
+// nobody knows where the next request would begin.
+
+let probeLineRows: [ProbeRow] = [
+    ProbeRow("COMP-BASELINE", asking(), 200, contains: "hello"),
+    // Line ends.
+    ProbeRow(
+        "RFC9112-2.2-BARE-LF-REQUEST-LINE", "GET / HTTP/1.1\nHost: localhost\r\n\r\n",
+        refused: 400),
+    ProbeRow(
+        "RFC9112-2.2-BARE-LF-HEADER", "GET / HTTP/1.1\r\nHost: localhost\n\r\n", refused: 400),
+    ProbeRow("BARE-LF-EVERYWHERE", "GET / HTTP/1.1\nHost: localhost\n\n", refused: 400),
+    ProbeRow("BARE-LF-AT-THE-END", "GET / HTTP/1.1\r\nHost: localhost\r\n\n", refused: 400),
+    ProbeRow(
+        "RFC9112-3-CR-ONLY-LINE-ENDING", "GET / HTTP/1.1\rHost: localhost\r\r\r\n", refused: 400),
+    ProbeRow("CR-CR-LF", "GET / HTTP/1.1\r\r\nHost: localhost\r\n\r\n", refused: 400),
+    ProbeRow("LF-CR", "GET / HTTP/1.1\n\rHost: localhost\n\r\n\r", refused: 400),
+    ProbeRow("COMP-LEADING-CRLF", "\r\n" + asking(), 200),
+    ProbeRow("LEADING-CRLF-TWICE", "\r\n\r\n" + asking(), refused: 400),
+    ProbeRow("LEADING-LF", "\n" + asking(), refused: 400),
+    ProbeRow("LEADING-SPACE", " " + asking(), refused: 400),
+    // Spaces of the request line.
+    ProbeRow("RFC9112-3-MULTI-SP-REQUEST-LINE", line("GET  / HTTP/1.1"), refused: 400),
+    ProbeRow("MULTI-SP-BEFORE-VERSION", line("GET /  HTTP/1.1"), refused: 400),
+    ProbeRow("TRAILING-SP-REQUEST-LINE", line("GET / HTTP/1.1 "), refused: 400),
+    ProbeRow("COMP-REQUEST-LINE-TAB", line("GET\t/\tHTTP/1.1"), refused: 400),
+    ProbeRow("REQUEST-LINE-VTAB", line("GET\u{b}/ HTTP/1.1"), refused: 400),
+    ProbeRow("COMP-SPACE-IN-TARGET", line("GET /a b HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-WHITESPACE-ONLY-LINE", "   \r\n\r\n", refused: 400),
+    // Targets.
+    ProbeRow("RFC9112-3-MISSING-TARGET", line("GET HTTP/1.1"), refused: 400),
+    ProbeRow("RFC9112-3.2-FRAGMENT-IN-TARGET", line("GET /#top HTTP/1.1"), refused: 400),
+    ProbeRow("TARGET-WITHOUT-SLASH", line("GET index.html HTTP/1.1"), refused: 400),
+    ProbeRow("TARGET-QUERY-ONLY", line("GET ?a=b HTTP/1.1"), refused: 400),
+    ProbeRow("TARGET-QUOTED", line("GET /\"a\" HTTP/1.1"), refused: 400),
+    ProbeRow("TARGET-WITH-MARKUP", line("GET /<script> HTTP/1.1"), refused: 400),
+    ProbeRow("COMP-ASTERISK-WITH-GET", line("GET * HTTP/1.1"), refused: 400),
+    ProbeRow("ASTERISK-WITH-POST", line("POST * HTTP/1.1"), refused: 400),
+    ProbeRow("COMP-OPTIONS-STAR", line("OPTIONS * HTTP/1.1"), 204),
+    ProbeRow("OPTIONS-TWO-STARS", line("OPTIONS ** HTTP/1.1"), refused: 400),
+    ProbeRow(
+        "COMP-ABSOLUTE-FORM", line("GET http://localhost/ HTTP/1.1"), 200, contains: "hello"),
+    ProbeRow("ABSOLUTE-FORM-UPPER-CASE", line("GET HTTP://LOCALHOST/ HTTP/1.1"), 200),
+    ProbeRow("ABSOLUTE-FORM-EMPTY-HOST", line("GET http:/// HTTP/1.1"), refused: 400),
+    ProbeRow("ABSOLUTE-FORM-FTP", line("GET ftp://localhost/ HTTP/1.1"), refused: 400),
+    ProbeRow("ABSOLUTE-FORM-FILE", line("GET file:///etc/passwd HTTP/1.1"), refused: 400),
+    ProbeRow("ABSOLUTE-FORM-USERINFO", line("GET http://a@localhost/ HTTP/1.1"), refused: 400),
+    ProbeRow("SMUG-ABSOLUTE-URI-HOST-MISMATCH", line("GET http://evil/ HTTP/1.1"), refused: 400),
+    ProbeRow("ABSOLUTE-URI-PORT-MISMATCH", line("GET http://localhost:81/ HTTP/1.1"), refused: 400),
+    ProbeRow("AUTHORITY-FORM-WITH-GET", line("GET localhost:80 HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-NUL-IN-URL", line("GET /\0 HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-NON-ASCII-URL", line("GET /\u{e9} HTTP/1.1"), refused: 400),
+    ProbeRow(
+        "MAL-URL-OVERLONG-UTF8",
+        bytes: Array("GET /".utf8) + [0xC0, 0xAF] + Array(line(" HTTP/1.1").utf8), refused: 400),
+    ProbeRow("MAL-URL-PERCENT-NULL", line("GET /a%00b HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-URL-PERCENT-CRLF", line("GET /a%0D%0Ab: c HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-URL-PERCENT-LF", line("GET /a%0a HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-URL-PERCENT-ALONE", line("GET /100% HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-URL-PERCENT-NO-HEX", line("GET /%zz HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-URL-BACKSLASH", line("GET \\etc HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-URL-BACKSLASH-WITHIN", line("GET /a\\b HTTP/1.1"), refused: 400),
+    ProbeRow("URL-DEL", line("GET /\u{7f} HTTP/1.1"), refused: 400),
+    ProbeRow("COMP-LONG-URL-OK", line("GET /\(long(7900)) HTTP/1.1"), 404),
+    ProbeRow("MAL-LONG-URL", line("GET /\(long(100_000)) HTTP/1.1"), refused: 414),
+    ProbeRow("MAL-LONG-QUERY", line("GET /?\(long(9000)) HTTP/1.1"), refused: 414),
+    // Methods.
+    ProbeRow("COMP-METHOD-CASE", line("get / HTTP/1.1"), 501),
+    ProbeRow("COMP-UNKNOWN-METHOD", line("BREW / HTTP/1.1"), 501),
+    ProbeRow("COMP-405-ALLOW", line("DELETE / HTTP/1.1"), 405, contains: "\r\nAllow: "),
+    ProbeRow("COMP-OPTIONS-ALLOW", line("OPTIONS / HTTP/1.1"), 204, contains: "\r\nAllow: "),
+    ProbeRow(
+        "COMP-HEAD-NO-BODY", line("HEAD / HTTP/1.1"), 200, contains: "Content-Length: 5\r\n",
+        lacks: "hello"),
+    ProbeRow(
+        "COMP-METHOD-TRACE", line("TRACE / HTTP/1.1"), 501, handled: 0, lacks: "TRACE"),
+    ProbeRow(
+        "COMP-TRACE-WITH-BODY", line("TRACE / HTTP/1.1", "Content-Length: 5\r\n", "hello"), 501,
+        handled: 0, lacks: "hello"),
+    ProbeRow(
+        "COMP-TRACE-SENSITIVE", line("TRACE / HTTP/1.1", "Authorization: Basic c2VjcmV0\r\n"),
+        501, handled: 0, lacks: "c2VjcmV0"),
+    ProbeRow(
+        "COMP-METHOD-CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", 501, handled: 0),
+    ProbeRow(
+        "COMP-METHOD-CONNECT-NO-PORT", "CONNECT a HTTP/1.1\r\nHost: a\r\n\r\n", refused: 400),
+    ProbeRow("COMP-CONNECT-EMPTY-PORT", "CONNECT a: HTTP/1.1\r\nHost: a:\r\n\r\n", refused: 400),
+    ProbeRow("COMP-CONNECT-ORIGIN-FORM", line("CONNECT / HTTP/1.1"), refused: 400),
+    ProbeRow("CONNECT-ABSOLUTE-FORM", line("CONNECT http://a:1/ HTTP/1.1"), refused: 400),
+    ProbeRow("MAL-LONG-METHOD", line("\(long(5000, "A")) / HTTP/1.1"), refused: 501),
+    ProbeRow("METHOD-NOT-A-TOKEN", line("G(ET / HTTP/1.1"), refused: 400),
+    ProbeRow("METHOD-EMPTY", line(" / HTTP/1.1"), refused: 400),
+    ProbeRow(
+        "METHOD-OVERRIDE", sending("X-HTTP-Method-Override: DELETE\r\nContent-Length: 2\r\n", "ab"),
+        200, contains: "ab"),
+    // Versions.
+    ProbeRow("RFC9112-2.3-HTTP09-REQUEST", "GET /\r\n", refused: 400),
+    ProbeRow("RFC9112-2.3-INVALID-VERSION", line("GET / HTTP/9.9"), refused: 505),
+    ProbeRow("INVALID-VERSION-LETTERS", line("GET / HTTP/a.b"), refused: 400),
+    ProbeRow("COMP-VERSION-CASE", line("GET / http/1.1"), refused: 400),
+    ProbeRow("COMP-VERSION-MISSING-MINOR", line("GET / HTTP/1"), refused: 400),
+    ProbeRow("COMP-VERSION-LEADING-ZEROS", line("GET / HTTP/01.01"), refused: 400),
+    ProbeRow("COMP-VERSION-WHITESPACE", line("GET / HTTP/ 1.1"), refused: 400),
+    ProbeRow("VERSION-TWO-DIGITS", line("GET / HTTP/1.10"), refused: 400),
+    ProbeRow("VERSION-OTHER-PROTOCOL", line("GET / HTTPS/1.1"), refused: 400),
+    ProbeRow("COMP-HTTP12-VERSION", line("GET / HTTP/1.2"), refused: 505),
+    ProbeRow("HTTP2-VERSION", line("GET / HTTP/2.0"), refused: 505),
+    ProbeRow("MAL-H2-PREFACE", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", refused: 505),
+    ProbeRow("MAL-EMPTY-REQUEST", "", handled: 0),
+    ProbeRow("MAL-INCOMPLETE-REQUEST", "GET / HTTP/1.1\r\nHost: local", handled: 0),
+    ProbeRow("MAL-BINARY-GARBAGE", bytes: [0x80, 0xFF, 0, 1, 2, 0x0D, 0x0A], refused: 400),
+    ProbeRow("TLS-CLIENT-HELLO", bytes: [0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3], refused: 400),
+    // Hosts.
+    ProbeRow("RFC9112-7.1-MISSING-HOST", "GET / HTTP/1.1\r\n\r\n", refused: 400),
+    ProbeRow("RFC9110-5.4-DUPLICATE-HOST", asking("Host: evil\r\n"), refused: 400),
+    ProbeRow("COMP-DUPLICATE-HOST-SAME", asking("Host: localhost\r\n"), refused: 400),
+    ProbeRow("COMP-HOST-EMPTY-VALUE", "GET / HTTP/1.1\r\nHost: \r\n\r\n", refused: 400),
+    ProbeRow("COMP-HOST-WITH-USERINFO", "GET / HTTP/1.1\r\nHost: a@b\r\n\r\n", refused: 400),
+    ProbeRow("COMP-HOST-WITH-PATH", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", refused: 400),
+    ProbeRow("HOST-WITH-QUERY", "GET / HTTP/1.1\r\nHost: a?b\r\n\r\n", refused: 400),
+    ProbeRow("HOST-WITH-SPACE", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", refused: 400),
+    ProbeRow("HOST-BAD-PORT", "GET / HTTP/1.1\r\nHost: a:b\r\n\r\n", refused: 400),
+    ProbeRow("HOST-LONG-PORT", "GET / HTTP/1.1\r\nHost: a:123456\r\n\r\n", refused: 400),
+    ProbeRow("HOST-BAD-ADDRESS", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", refused: 400),
+    ProbeRow("HOST-MARKUP", "GET / HTTP/1.1\r\nHost: <script>\r\n\r\n", refused: 400),
+    ProbeRow("SMUG-MULTIPLE-HOST-COMMA", "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", refused: 400),
+    ProbeRow("COMP-HTTP10-NO-HOST", "GET / HTTP/1.0\r\n\r\n", 200, closes: true),
+    ProbeRow("HTTP10-TWO-HOSTS", line("GET / HTTP/1.0", "Host: localhost\r\n"), refused: 400),
+]
