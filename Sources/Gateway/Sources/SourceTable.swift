@@ -20,7 +20,7 @@ enum SourceTable {
     /// What can be named, for error messages and help.
     static let forms = [
         "serial:auto", "serial:PATH", "tcp:HOST:PORT", "udp:PORT", "gpsd:HOST:PORT",
-        "file:PATH", "stdio:", "unix:PATH", "exec:COMMAND", "simulate:",
+        "file:PATH", "replay:PATH", "stdio:", "unix:PATH", "exec:COMMAND", "simulate:",
     ]
 
     /// The source that a string names.
@@ -44,6 +44,7 @@ enum SourceTable {
         case "gpsd":
             let endpoint = try gpsd(text)
             return { GPSDSource(text, endpoint, $0.hub) }
+        case "replay": return try replay(text, string)
         case "simulate": return try simulated(text, string)
         default:
             guard Endpoints.standard.kinds.contains(where: { $0.name == string.kind }) else {
@@ -78,6 +79,21 @@ enum SourceTable {
         let string = try EndpointString("tcp:\(rest)")
         return try Endpoints.standard.client(
             string.arguments.count == 1 ? "tcp:\(rest):2947" : "tcp:\(rest)")
+    }
+
+    /// `replay:FILE` with `speed` (1; 0 is as fast as it goes) and `repeat`.
+    private static func replay(
+        _ text: String, _ string: EndpointString
+    ) throws(EndpointStringError) -> Making {
+        var arguments = EndpointArguments(string)
+        let file = try arguments.required("path", "the log")
+        let speed = try arguments.number("speed", in: 0...1000) ?? 1
+        let repeats = try arguments.flag("repeat") ?? false
+        try arguments.finish()
+        let path = EndpointString.escape(file.value)
+        let endpoint = try Endpoints.standard.client("file:\(path):repeat=\(repeats ? 1 : 0)")
+        let pacer = ReplayPacer(speed: speed == 0 ? nil : Double(speed))
+        return { ReplaySource(text, endpoint, pacer, $0.hub) }
     }
 
     /// `simulate:` with `speed` in metres a second, `rate` in epochs a second, `noise` in metres,
