@@ -121,9 +121,11 @@ let package = Package(
         layer(
             "Configuration",
             uses: [wire, engine, ours("Gateway"), ours("Observability"), yams]),
+        layer("Monitor", uses: [wire, engine, http, httpWire, nmeaWire]),
         program(
             "fairlead",
             uses: [
+                http, httpWire, ours("Monitor"),
                 wire, engine, devices, nmea, nmeaWire, ours("Gateway"), ours("Configuration"),
                 ours("Observability"), arguments, logging, metrics, lifecycle,
                 unixSignals,
@@ -143,6 +145,7 @@ let package = Package(
         tests(
             "Configuration", uses: [engine, ours("Configuration"), ours("Gateway")]),
         tests("EndToEnd", uses: ["fairlead", "history-probe", grdb]),
+        tests("Monitor", uses: [ours("Monitor"), wire]),
         tests("GPSDWire", uses: [ours("GPSDWire"), ours("NMEAWire"), wire]),
         tests(
             "GPSD",

@@ -85,6 +85,11 @@ int64_t fl_write_ready(int fd, const void *buffer, size_t count) {
     }
     return (int64_t)written;
 }
+int fl_window_size(int fd) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0) return -errno;
+    return (size.ws_row & 0x7FFF) << 16 | size.ws_col;
+}
 int64_t fl_writev(int fd, const struct iovec *vectors, int count) {
     RESULT(writev(fd, vectors, count));
 }

@@ -16,6 +16,6 @@ struct Fairlead: AsyncParsableCommand {
         version: "0.6.0",
         subcommands: [
             RunCommand.self, DevicesCommand.self, DecodeCommand.self, CheckCommand.self,
-            TrackCommand.self, ReplayCommand.self,
+            TrackCommand.self, ReplayCommand.self, MonitorCommand.self, DemoCommand.self,
         ])
 }

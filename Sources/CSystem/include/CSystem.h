@@ -43,6 +43,8 @@ int64_t fl_write(int fd, const void *buffer, size_t count);
 struct iovec;
 /* Writes as long as it does not have to wait; -EAGAIN when it would. */
 int64_t fl_write_ready(int fd, const void *buffer, size_t count);
+/* Rows in the upper 16 bits, columns in the lower ones. */
+int fl_window_size(int fd);
 int64_t fl_writev(int fd, const struct iovec *vectors, int count);
 int fl_close(int fd);
 

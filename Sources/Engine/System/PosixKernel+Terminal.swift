@@ -3,6 +3,14 @@ import FairleadWire
 import Glibc
 
 extension PosixKernel {
+    public func windowSize(of descriptor: Int32) -> (rows: Int, columns: Int)? {
+        let size = fl_window_size(descriptor)
+        guard size >= 0 else { return nil }
+        // A terminal that does not know is taken for the one that all others imitate.
+        let (rows, columns) = (Int(size >> 16), Int(size & 0xFFFF))
+        return (rows == 0 ? 24 : rows, columns == 0 ? 80 : columns)
+    }
+
     public func openLine(_ path: String) -> SystemResult {
         if path.utf8.contains(0) { return .failure(EINVAL) }
         return opened(unsafe fl_line_open(path))

@@ -12,6 +12,8 @@ public struct LineState: Hashable, Sendable {
 
 /// The calls of a kernel that concern serial lines and pseudo-terminals.
 public protocol TerminalKernel: AnyObject {
+    /// How many characters a terminal shows; nil for what is no terminal.
+    func windowSize(of descriptor: Int32) -> (rows: Int, columns: Int)?
     /// Opens a terminal, without being controlled by it and without waiting for a carrier.
     func openLine(_ path: String) -> SystemResult
     /// The settings as they are, to be restored later; nil with `ENOTTY` and the like.
@@ -63,6 +65,7 @@ public struct FileHolder: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension TerminalKernel {
+    public func windowSize(of descriptor: Int32) -> (rows: Int, columns: Int)? { nil }
     public func openLine(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func lineState(of descriptor: Int32) -> Result<LineState, SystemError> {
         .failure(SystemError(ENOSYS, "termios"))
