@@ -18,4 +18,20 @@ struct Fairlead: AsyncParsableCommand {
             RunCommand.self, DevicesCommand.self, DecodeCommand.self, CheckCommand.self,
             TrackCommand.self, ReplayCommand.self, MonitorCommand.self, DemoCommand.self,
         ])
+
+    /// Commands that turn a reactor do it on the main thread: signals come by a descriptor only where
+    /// the main thread, which gets them first, blocks them.
+    @MainActor static func main() async {
+        do {
+            let command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                var command = command
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
