@@ -48,7 +48,7 @@ public final class Gateway {
             hub: hub, monitor: monitor, memory: SpeedMemory(file: speeds))
         let metrics = GatewayMetrics(hub, services.metricsFactory)
         outletParts = OutletParts(
-            hub: hub, state: plan.state,
+            hub: hub, access: AccessControl(state: plan.state, on: reactor), state: plan.state,
             metrics: services.metricsText.map { text in
                 {
                     metrics.update(hub.outlets)
@@ -100,6 +100,7 @@ public final class Gateway {
     }
 
     private func add(_ plan: OutletPlan, _ outlet: any Outlet) {
+        if let words = Exposure.words(plan) { hub.reactor.log(.warning, words) }
         hub.add(outlet)
         outlets.append((plan, outlet))
     }

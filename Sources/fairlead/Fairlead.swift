@@ -17,10 +17,11 @@ struct Fairlead: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, DevicesCommand.self, DecodeCommand.self, CheckCommand.self,
             TrackCommand.self, ReplayCommand.self, MonitorCommand.self, DemoCommand.self,
+            TokenCommand.self,
         ])
 
-    /// Commands that turn a reactor do it on the main thread: signals come by a descriptor only where
-    /// the main thread, which gets them first, blocks them.
+    /// Commands that turn a reactor do it on the main thread: signals come by a descriptor only
+    /// where the main thread, which gets them first, blocks them.
     @MainActor static func main() async {
         do {
             let command = try parseAsRoot()

@@ -2,6 +2,7 @@ import FairleadConfiguration
 import FairleadEngine
 import FairleadGateway
 import FairleadObservability
+import Glibc
 import Logging
 
 /// Keeps the gateway on its reactor's thread, for tasks that want something of it.
@@ -20,6 +21,12 @@ actor GatewayKeeper: ReactorActor {
     func open(_ configuration: Configuration) throws {
         guard let reactor else { return }
         log(configuration, on: reactor)
+        if geteuid() == 0 {
+            reactor.log(
+                .warning,
+                "running as root, which nothing here needs: a member of the group dialout may open "
+                    + "receivers; fairlead.service runs as a user of its own")
+        }
         var services = GatewayServices()
         services.metricsFactory = registry
         services.metricsText = { [registry] in registry.text() }

@@ -20,6 +20,9 @@ public final class GPSDServer {
         public init() {}
     }
 
+    /// The most clients.
+    public static let maximumClients = 16_384
+
     /// How long a client may be connected without asking for anything, as in gpsd.
     public static let patience: Duration = .seconds(15 * 60)
 
@@ -59,7 +62,11 @@ public final class GPSDServer {
 
     /// The factory for any listening endpoint.
     public func makeProtocol(_ transport: any Transport) -> (any StreamProtocol)? {
-        GPSDSession(self)
+        guard sessions.count < Self.maximumClients else {
+            reactor.log(.warning, "gpsd: more than \(Self.maximumClients) clients")
+            return nil
+        }
+        return GPSDSession(self)
     }
 
     // MARK: Devices

@@ -33,6 +33,12 @@ public final class GatewayDevice {
     /// What its parsers met, since it was first heard.
     public internal(set) var counts = ParserCounts()
 
+    /// Takes bytes for the device, or says that it cannot; nil where nothing can be written.
+    var writer: (([UInt8]) -> Bool)?
+
+    /// Whether the device can be told something.
+    public var isWritable: Bool { writer != nil }
+
     init(_ name: String, source: String, isSimulated: Bool) {
         self.name = name
         self.source = source

@@ -63,7 +63,7 @@ private final class SerialFeed {
     }
 
     func open(_ name: String) -> (any StreamProtocol)? {
-        hub.device(name, from: source).map { SourceStream(hub, $0) }
+        hub.device(name, from: source).map { SourceStream(hub, $0, canWrite: true) }
     }
 
     func changed(_ state: AttachmentState, _ name: String) {

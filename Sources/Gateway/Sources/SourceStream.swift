@@ -13,13 +13,23 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
     /// What the device's counts were before this opening.
     private let countsBefore: ParserCounts
     private let ended: (Disconnect) -> Void
+    private let canWrite: Bool
     /// Only while the connection stands: each holds the other.
     private var inner: NMEAProtocol?
     private var batch = SentenceBatch()
     private var cycle: [UInt8] = []
 
-    /// - Parameter ended: called once when the stream is over.
-    init(_ hub: Hub, _ device: GatewayDevice, ended: @escaping (Disconnect) -> Void = { _ in }) {
+    /// What may wait for the device at most.
+    private static let maximumQueue = 4096
+
+    /// - Parameters:
+    ///   - canWrite: whether what is written reaches the device.
+    ///   - ended: called once when the stream is over.
+    init(
+        _ hub: Hub, _ device: GatewayDevice, canWrite: Bool = false,
+        ended: @escaping (Disconnect) -> Void = { _ in }
+    ) {
+        self.canWrite = canWrite
         self.hub = hub
         self.device = device
         self.ended = ended
@@ -31,6 +41,14 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
         inner.sentenceReceived = { [weak self] _, bytes, _ in self?.take(bytes) }
         inner.connectionMade(on: transport)
         self.inner = inner
+        guard canWrite else { return }
+        device.writer = { [weak transport] bytes in
+            guard let transport, transport.queuedBytes + bytes.count <= Self.maximumQueue else {
+                return false
+            }
+            transport.write(shared: bytes)
+            return true
+        }
     }
 
     func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
@@ -48,6 +66,7 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {
         inner?.connectionLost(reason, on: transport)
         inner = nil
+        if canWrite { device.writer = nil }
         ended(reason)
     }
 

@@ -55,7 +55,8 @@ enum SourceTable {
                         to: string.kind, in: forms.map { String($0.prefix { $0 != ":" }) }))
             }
             let endpoint = try Endpoints.standard.client(text)
-            return { StreamSource(text, endpoint, $0.hub) }
+            let canWrite = ["tcp", "tcp6", "unix", "exec"].contains(string.kind)
+            return { StreamSource(text, endpoint, canWrite: canWrite, $0.hub) }
         }
     }
 
@@ -64,7 +65,7 @@ enum SourceTable {
     ) throws(EndpointStringError) -> Making {
         let endpoint = try Endpoints.standard.client(text)
         guard let serial = endpoint as? SerialEndpoint else {
-            return { StreamSource(text, endpoint, $0.hub) }
+            return { StreamSource(text, endpoint, canWrite: true, $0.hub) }
         }
         // Without a speed it is found out by listening.
         let isGiven = string.arguments.count > 1

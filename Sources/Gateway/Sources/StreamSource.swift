@@ -6,7 +6,10 @@ final class StreamSource: Source {
     let description: String
     private let link: SourceLink
 
-    init(_ description: String, _ endpoint: any ClientEndpoint, _ hub: Hub) {
+    /// - Parameter canWrite: whether what is written reaches the device.
+    init(
+        _ description: String, _ endpoint: any ClientEndpoint, canWrite: Bool, _ hub: Hub
+    ) {
         self.description = description
         link = SourceLink(description, endpoint, on: hub.reactor) { reason in
             guard let device = hub.device(description, from: description) else { return }
@@ -14,7 +17,7 @@ final class StreamSource: Source {
         } _: { _ in
             guard let device = hub.device(description, from: description) else { return nil }
             hub.change(device, isPresent: true, state: "connected")
-            return SourceStream(hub, device)
+            return SourceStream(hub, device, canWrite: canWrite)
         }
     }
 

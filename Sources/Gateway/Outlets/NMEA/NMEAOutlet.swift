@@ -1,7 +1,7 @@
 // The sentences as the devices sent them, to whoever connects, or to an address. Filtered once for
-// all clients. A new client gets the newest cycle at once. A client that does not read is given
-// the newest sentences, whole ones, and delays nobody. What clients say is not listened to, but one
-// whose first words are no sentence speaks another protocol, and is of no use here.
+// all clients. A new client gets the newest cycle at once. A client that does not read is given the
+// newest sentences, whole ones, and delays nobody. What a client says reaches the devices only with
+// a token, and that is its own file's business.
 
 import FairleadEngine
 import FairleadNMEAWire
@@ -14,7 +14,7 @@ final class NMEAOutlet: Outlet {
         usual: "tcp:10110:interface=127.0.0.1", settings: SentenceFilter.settings
     ) { plan, settings in
         let (place, filter) = (try OutletPlace(plan.place), try SentenceFilter(&settings))
-        return { parts in try NMEAOutlet(place, filter, parts.hub) }
+        return { parts in try NMEAOutlet(place, filter, parts) }
     }
 
     static let terminalKind = OutletTable.Kind(
@@ -23,11 +23,13 @@ final class NMEAOutlet: Outlet {
     ) { plan, settings in
         let place = try OutletPlace("pty:\(plan.place)")
         let filter = try SentenceFilter(&settings)
-        return { parts in try NMEAOutlet(place, filter, parts.hub) }
+        return { parts in try NMEAOutlet(place, filter, parts) }
     }
 
     let description: String
     let filter: SentenceFilter
+    /// Who may talk back; nil: nobody.
+    let access: AccessControl?
     private let hub: Hub
     private var port: (any ListeningPort)?
     private var link: Reconnecting?
@@ -39,8 +41,10 @@ final class NMEAOutlet: Outlet {
         highWater: 64 * 1024, maximum: 64 * 1024, policy: .conflate)
 
     /// Opens a server, or connects to where the sentences are to be sent.
-    init(_ place: OutletPlace, _ filter: SentenceFilter, _ hub: Hub) throws {
+    init(_ place: OutletPlace, _ filter: SentenceFilter, _ parts: OutletParts) throws {
+        let hub = parts.hub
         self.hub = hub
+        access = parts.access
         self.filter = filter
         description = "NMEA on \(place)"
         switch place {
@@ -69,7 +73,22 @@ final class NMEAOutlet: Outlet {
         for client in clients.values { client.close() }
     }
 
-    fileprivate func add(_ client: any Transport) {
+    /// The most clients.
+    private static let maximumClients = 16_384
+
+    /// Sentences for the devices of this outlet; whether one of them took them.
+    func tell(_ sentence: [UInt8]) -> Bool {
+        let devices = hub.devices.filter { device in
+            filter.devices.isEmpty || filter.devices.contains(device.name)
+        }
+        return devices.count { $0.writer?(sentence) ?? false } > 0
+    }
+
+    func add(_ client: any Transport) {
+        guard clients.count < Self.maximumClients else {
+            hub.reactor.log(.warning, "\(description): more than \(Self.maximumClients) clients")
+            return client.abort()
+        }
         client.writeLimits = Self.limits
         clients[ObjectIdentifier(client)] = client
         for device in hub.devices where device.isPresent {
@@ -78,30 +97,7 @@ final class NMEAOutlet: Outlet {
         }
     }
 
-    fileprivate func remove(_ client: any Transport) {
+    func remove(_ client: any Transport) {
         clients[ObjectIdentifier(client)] = nil
-    }
-}
-
-/// One client of the outlet.
-private final class NMEAClient: StreamProtocol {
-    private let outlet: NMEAOutlet
-    private var hasSpoken = false
-
-    init(_ outlet: NMEAOutlet) { self.outlet = outlet }
-
-    func connectionMade(on transport: any Transport) { outlet.add(transport) }
-
-    func received(_ bytes: Span<UInt8>, on transport: any Transport) {
-        if hasSpoken || bytes.isEmpty { return }
-        hasSpoken = true
-        switch bytes[0] {
-        case UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "\\"), 0x0A, 0x0D: break
-        default: transport.close()
-        }
-    }
-
-    func connectionLost(_ reason: Disconnect, on transport: any Transport) {
-        outlet.remove(transport)
     }
 }

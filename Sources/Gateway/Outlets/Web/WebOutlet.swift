@@ -26,11 +26,12 @@ final class WebOutlet: Outlet {
     }
 
     let description: String
-    private let hub: Hub
+    let hub: Hub
     private let server: HTTPServer
     private let events: EventBroadcast
     private let hosts: HostList
     private let metrics: (() -> String)?
+    let access: AccessControl?
     private var json = JSONWriter()
     var clientCount: Int? { server.connectionCount }
     /// Of the last event, for those who come back.
@@ -44,6 +45,7 @@ final class WebOutlet: Outlet {
         hub = parts.hub
         self.hosts = HostList.loopback.adding(hosts)
         metrics = parts.metrics
+        access = parts.access
         events = EventBroadcast(on: parts.hub.reactor)
         let router = Router()
         server = HTTPServer(on: parts.hub.reactor, router.handle)
@@ -63,6 +65,7 @@ final class WebOutlet: Outlet {
         router.get("/v1/devices") { [weak self] in self?.answerDevices($0) }
         router.get("/v1/satellites") { [weak self] in self?.answerSatellites($0) }
         router.get("/v1/events", events.handle)
+        router.post("/v1/devices/write") { [weak self] in self?.tellDevice($0) }
         router.get("/metrics") { [weak self] in self?.answerMetrics($0) }
     }
 
@@ -72,6 +75,7 @@ final class WebOutlet: Outlet {
         /v1/satellites   the satellites in view, ?device=NAME for one device
         /v1/devices      what is heard
         /v1/events       everything as it comes, as an event stream
+        /v1/devices/write?device=NAME  a sentence for a device (POST, with a token)
         /metrics         what the gateway counts, for Prometheus
 
         """
