@@ -106,7 +106,8 @@ RIG_PACKAGES := qemu-system-x86 debootstrap
 
 rig-test: PACKAGES += $(RIG_PACKAGES)
 rig-test: setup
-	$(SUDO) $(RIG)/build-image
+	# What the program needs beside the base system.
+	$(SUDO) env RIG_EXTRA_PACKAGES=libsqlite3-0 $(RIG)/build-image
 	$(RELEASE)
 	rm -rf .build/stage && mkdir -p .build/stage
 	strip -o .build/stage/fairlead "$$($(RELEASE) --show-bin-path)/fairlead"
