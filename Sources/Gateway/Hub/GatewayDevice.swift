@@ -23,6 +23,8 @@ public final class GatewayDevice {
 
     /// Its newest epoch, with a position or without.
     public internal(set) var epoch: Fix?
+    /// When that came, by the clock that nobody sets.
+    public internal(set) var epochInstant: Instant?
     /// Its newest epoch with a position.
     public internal(set) var position: Fix?
     public internal(set) var sky: Sky?

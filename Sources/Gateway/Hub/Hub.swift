@@ -16,6 +16,8 @@ public final class Hub {
     public private(set) var devices: [GatewayDevice] = []
     /// The newest choice; nil before the first.
     public private(set) var position: Fix?
+    /// When that was chosen, by the clock that nobody sets.
+    public private(set) var positionInstant: Instant?
     /// The device that the position is from; nil while none has one.
     public var chosenDevice: String? { selector.chosen }
 
@@ -23,6 +25,9 @@ public final class Hub {
     private var selector: FixSelector
     private var timer: Timer?
     private var isStopped = false
+    private var isInChunk = false
+    /// Epochs of this chunk, among which the choice is still to be made.
+    private var undecided: [Fix] = []
 
     /// A hub in which some devices come before all others, the first first.
     public init(on reactor: Reactor, preferred: [String] = []) {
@@ -95,26 +100,48 @@ public final class Hub {
     }
 
     func received(_ event: PositioningEvent, from device: GatewayDevice) {
+        // Who waits for this very device does not wait for the choice among all.
+        for outlet in outlets { outlet.received(event, from: device) }
+        note(event, of: device)
+        switch event {
+        case .position(let fix), .noFix(let fix): undecided.append(fix)
+        case .identity: tellChange(device)
+        default: break
+        }
+        if !isInChunk { decide() }
+    }
+
+    /// Keeps the newest of each thing.
+    private func note(_ event: PositioningEvent, of device: GatewayDevice) {
         switch event {
         case .position(let fix):
             (device.epoch, device.position) = (fix, fix)
-            choose(fix)
+            device.epochInstant = reactor.now
         case .noFix(let fix):
             device.epoch = fix
-            choose(fix)
+            device.epochInstant = reactor.now
         case .satellites(let sky): device.sky = sky
         case .heading(let heading): device.heading = heading
-        case .identity(let identity):
-            device.identity = identity
-            tellChange(device)
+        case .identity(let identity): device.identity = identity
         case .movement, .time: break
         }
-        for outlet in outlets { outlet.received(event, from: device) }
     }
 
-    /// A source has told everything that came with one chunk of bytes.
-    func flush() {
+    /// A source tells what came with one chunk of bytes, from here to `endChunk`.
+    func beginChunk() { isInChunk = true }
+
+    /// That was all of it: it is written, and then the position is chosen.
+    func endChunk() {
+        isInChunk = false
+        decide()
+    }
+
+    private func decide() {
         for outlet in outlets { outlet.flush() }
+        if undecided.isEmpty { return }
+        let fixes = undecided
+        undecided = []
+        for fix in fixes { choose(fix) }
     }
 
     private func tellChange(_ device: GatewayDevice) {
@@ -141,6 +168,7 @@ public final class Hub {
         if isStopped { return }
         if let fix {
             position = fix
+            positionInstant = reactor.now
             for outlet in outlets { outlet.positionChosen(fix) }
         }
         guard let deadline = selector.deadline else {

@@ -53,14 +53,22 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
 
     func received(_ bytes: Span<UInt8>, on transport: any Transport) throws {
         guard let inner else { return }
-        try inner.received(bytes, on: transport)
-        hub.flush()
+        try tell(bytes, to: inner, transport)
         device.counts = countsBefore
         device.counts.add(inner.reader.parser.counts)
         if batch.isEmpty { return }
         let now = UTCTime(nanosecondsSince1970: transport.reactor.kernel.wallClock())
         hub.received(batch, from: device, at: now)
         batch.removeAll()
+    }
+
+    /// What the bytes mean goes out before the bytes themselves do.
+    private func tell(
+        _ bytes: Span<UInt8>, to inner: NMEAProtocol, _ transport: any Transport
+    ) throws {
+        hub.beginChunk()
+        defer { hub.endChunk() }
+        try inner.received(bytes, on: transport)
     }
 
     func connectionLost(_ reason: Disconnect, on transport: any Transport) {

@@ -86,7 +86,8 @@ final class HistoryOutlet: Outlet {
     }
 
     private func take(_ fix: Fix, of device: GatewayDevice) {
-        let isChosen = hub.chosenDevice == device.name
+        // The choice follows; where nobody has been chosen yet, it is the first that has a fix.
+        let isChosen = (hub.chosenDevice ?? device.name) == device.name
         guard let record = HistoryRecord(fix, of: device.name, isChosen: isChosen),
             thinner.keeps(record, at: hub.reactor.now)
         else { return }

@@ -94,7 +94,7 @@ final class WebOutlet: Outlet {
         json.removeAll()
         json.object { json in
             fix.writeMembers(to: &json)
-            let age = self.age(of: fix)
+            let age = self.age(QueryItems(exchange.head.rawQuery ?? "")["device"])
             json.member("age", age, decimals: 3)
             json.member("isStale", age.map { $0 > Self.stale } ?? true)
         }
@@ -153,10 +153,10 @@ final class WebOutlet: Outlet {
             body: json.bytes + [0x0A])
     }
 
-    /// Seconds since its first sentence came.
-    private func age(of fix: Fix) -> Double? {
-        guard let received = fix.received, let now = UTCTime.now else { return nil }
-        return max(0, Double(now.nanoseconds(since: received)) / 1e9)
+    /// Seconds since it was told; not by the system's clock, which a receiver may set.
+    private func age(_ device: String?) -> Double? {
+        let instant = device.map { hub.device($0)?.epochInstant } ?? hub.positionInstant
+        return instant.map { hub.reactor.now.since($0) / .seconds(1) }
     }
 
     private func write(_ device: GatewayDevice, _ json: inout JSONWriter) {
