@@ -17,6 +17,8 @@ public protocol FolderKernel: AnyObject {
     func watchFolder(_ path: String) -> SystemResult
     /// When what is behind a name was last changed, in seconds since 1970; nil where nothing is.
     func modificationTime(of path: String) -> Int64?
+    /// The bytes in a file; nil where nothing is.
+    func size(of path: String) -> Int64?
     /// Puts a file with these bytes in the place of what is there, never a half-written one.
     func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult
     /// Makes a folder, with all above it that are missing, for their owner alone.
@@ -36,6 +38,7 @@ extension FolderKernel {
     public func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
         .failure(ENOSYS)
     }
+    public func size(of path: String) -> Int64? { nil }
     public func makeFolder(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func rename(_ path: String, to name: String) -> SystemResult { .failure(ENOSYS) }
 }
