@@ -52,6 +52,7 @@ bench:
 	Tests/Benchmarks/http
 	Tests/Benchmarks/nmea
 	Tests/Benchmarks/irc
+	Tests/Benchmarks/gateway
 
 # What a device costs that floods, is not there, or is pulled a thousand times.
 bench-devices:
