@@ -41,6 +41,12 @@ extension PosixKernel {
         }
     }
 
+    public func replacePrivateFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
+        unsafe bytes.withUnsafeBytes { raw in
+            unsafe SystemResult(fl_replace_private_file(path, raw.baseAddress, raw.count))
+        }
+    }
+
     public func makeFolder(_ path: String) -> SystemResult {
         var made = path.hasPrefix("/") ? "" : "."
         for name in path.split(separator: "/") {
