@@ -25,14 +25,18 @@ struct DecodeCommand: ParsableCommand {
         let endpoint = try Endpoints.standard.client(source)
         var failure: ConnectError?
         Reactor.main { reactor in
+            // A log is read as fast as it goes, and nothing else waits for the loop.
+            reactor.log = { level, text in if level >= .error { note(text) } }
             let lines = JSONLines()
             let log = NMEAProtocol(to: lines)
+            let progress = DecodeProgress(file, on: reactor, log)
             log.ended = { _ in
                 lines.finish(log.reader.parser.counts)
+                progress.finish(log.reader.parser.counts)
                 reactor.stop()
             }
             _ = endpoint.connect(on: reactor) { _ in
-                log
+                progress
             } completion: { result in
                 guard case .failure(let error) = result else { return }
                 failure = error

@@ -17,6 +17,8 @@ public protocol FolderKernel: AnyObject {
     func watchFolder(_ path: String) -> SystemResult
     /// When what is behind a name was last changed, in seconds since 1970; nil where nothing is.
     func modificationTime(of path: String) -> Int64?
+    /// The bytes in a file; nil where nothing is.
+    func size(of path: String) -> Int64?
     /// Puts a file with these bytes in the place of what is there, never a half-written one.
     func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult
     /// Replaces a file that only its owner may read, who is the folder's owner where we may say so.
@@ -41,6 +43,7 @@ extension FolderKernel {
     public func replacePrivateFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
         .failure(ENOSYS)
     }
+    public func size(of path: String) -> Int64? { nil }
     public func makeFolder(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func rename(_ path: String, to name: String) -> SystemResult { .failure(ENOSYS) }
 }

@@ -47,6 +47,11 @@ extension PosixKernel {
         }
     }
 
+    public func size(of path: String) -> Int64? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
     public func makeFolder(_ path: String) -> SystemResult {
         var made = path.hasPrefix("/") ? "" : "."
         for name in path.split(separator: "/") {
