@@ -89,6 +89,114 @@ import Testing
         }
     }
 
+    @Test func g1ARequestThatIsAllKeysOrAllDepthIsAnErrorAtTheLimit() throws {
+        let keys = (0..<100_000).map { "\"k\($0)\":1" }.joined(separator: ",")
+        let depth = String(repeating: "{\"a\":", count: 1_000)
+        for text in [
+            "?WATCH={\(keys)};", "?WATCH=\(depth)", "?" + String(repeating: "{", count: 3000),
+        ] {
+            try withServer { harness, server in
+                let client = try connect(harness, server)
+                let bytes = Array(text.utf8)
+                for start in stride(from: 0, to: bytes.count, by: 1_000) {
+                    client.feed(Array(bytes[start..<min(start + 1_000, bytes.count)]))
+                }
+                let answer = client.takeWrittenText()
+                #expect(answer.hasPrefix("{\"class\":\"ERROR\"") && !answer.contains("WATCH\""))
+                #expect(answer.split(separator: "\r\n").count == 1)
+                try harness.turn("the end") { client.endReason != nil }
+            }
+        }
+    }
+
+    @Test func g1AnEscapeCutAtEachByteIsTheSameText() throws {
+        let text = Array("?WATCH={\"device\":\"\\u002fdev\\u002F\\uD83D\\uDE00\"};".utf8)
+        // The brace is the end already.
+        for cut in 1..<text.count - 1 {
+            try withServer { harness, server in
+                let client = try connect(harness, server)
+                client.feed(Array(text[..<cut]))
+                #expect(client.takeWritten().isEmpty, "\(cut)")
+                client.feed(Array(text[cut...]))
+                #expect(client.takeWrittenText().contains("No such device as /dev/\u{1F600}"))
+                client.close()
+            }
+            // And nothing after the cut: half an escape is no request, and no fault of ours.
+            try withServer { harness, server in
+                let client = try connect(harness, server)
+                client.feed(Array(text[..<cut]) + [0x0A])
+                client.close()
+            }
+        }
+    }
+
+    /// With a send buffer of 4 kB: the client is not cut, gets whole reports, and then the newest.
+    @Test func g8AClientThatStopsReadingIsConflatedAndDelaysNobody() throws {
+        try withReactor { harness in
+            let server = GPSDServer(on: harness.reactor, release: "1", revision: "r")
+            var device = GPSDDevice(path: "/dev/gps0")
+            device.activated = UTCTime("2026-11-25T08:00:00.000Z")
+            server.update(device)
+            var options = ListenOptions()
+            options.sendBuffer = 4096
+            let port = try harness.reactor.listenTCP(
+                on: .ipv4(.loopback, port: 0), options, server.makeProtocol)
+            let address = try #require(port.localAddress.socketAddress)
+            let (slow, quick) = (Reader(), Reader())
+            for reader in [slow, quick] {
+                try harness.reactor.connect("tcp:127.0.0.1:\(address.port ?? 0)") { _ in
+                    reader
+                } completion: { _ in
+                }
+                try harness.turn("the watch") { reader.text.contains("WATCH\"") }
+            }
+            slow.transport?.pauseReading()
+            for second in 0..<30_000 {
+                server.publish(fix(second % 3600), of: "/dev/gps0")
+                server.flush()
+                let count = second + 1
+                try harness.turn("the quick one") { quick.count == count }
+            }
+            let endOfQuick = quick.hasEnded
+            #expect(!slow.hasEnded && !endOfQuick)
+            slow.transport?.resumeReading()
+            server.publish(fix(3_599), of: "/dev/gps0")
+            try harness.turn("the newest") { slow.text.contains("08:59:59") }
+            #expect(slow.count < 20_000 && slow.isWhole, "\(slow.count)")
+            for reader in [slow, quick] { reader.transport?.abort() }
+            port.stop()
+        }
+    }
+
+    /// Counts reports, and keeps the last bytes.
+    private final class Reader: StreamProtocol {
+        var text = ""
+        var count = 0
+        var isWhole = true
+        var hasEnded = false
+        var transport: (any Transport)?
+        private var rest: [UInt8] = []
+        private let json = JSONParser()
+
+        func connectionMade(on transport: any Transport) {
+            self.transport = transport
+            transport.write("?WATCH={\"json\":true};")
+        }
+        func received(_ bytes: Span<UInt8>, on transport: any Transport) {
+            rest.append(copying: bytes)
+            while let end = rest.firstIndex(of: 0x0A) {
+                let line = Array(rest[...end])
+                rest.removeSubrange(...end)
+                text = String(decoding: line, as: UTF8.self)
+                if (try? json.parse(line.span))?["class"] == nil { isWhole = false }
+                count += text.contains("\"TPV\"") ? 1 : 0
+            }
+        }
+        func connectionLost(_ reason: Disconnect, on transport: any Transport) {
+            (hasEnded, self.transport) = (true, nil)
+        }
+    }
+
     @Test func g6HalfARequestIsNothingToTheNextClient() throws {
         try withServer { harness, server in
             let first = try connect(harness, server)
@@ -150,7 +258,8 @@ import Testing
     func b4AnotherProtocolIsClosedAndNothingIsDone(text: String) throws {
         var generator = SeededGenerator(seed: 4)
         let bytes = Array(text.utf8)
-        for _ in 0..<200 {
+        // Four texts: ten thousand cuts.
+        for _ in 0..<2_500 {
             try withServer { harness, server in
                 let client = try connect(harness, server)
                 var rest = bytes[...]

@@ -26,6 +26,30 @@ import Testing
         return Array(events[..<count])
     }
 
+    /// No binary protocol is read here: whatever length one promises, the next sentence is heard.
+    @Test func g2NoLengthOfABinaryProtocolSwallowsASentence() {
+        let leaders: [[UInt8]] = [
+            [0x02, 0x99, 0x66], [0xB5, 0x62, 0x01, 0x07], [0xA0, 0xA2], [0xA0, 0xA1], [0xD3],
+            [0x10, 0x02], [0x81, 0xFF], [0xF1, 0xD9], [0xBA, 0xCE], [0xAA, 0x44, 0x12, 0x1C],
+        ]
+        let parser = NMEAParser()
+        let healthy = Array(line("GPRMC,120001.00,A,5155.55,N,00434.65,E,1.5,77.5,251126,,,A").utf8)
+        var heard = 0
+        var fed = 0
+        for leader in leaders {
+            let lengths =
+                Array(0...16) + Array(stride(from: 17, through: 65_535, by: 37)) + [65_535]
+            for length in lengths {
+                let size = UInt16(length)
+                let head = leader + [UInt8(size & 255), UInt8(size >> 8)]
+                parser.feed((head + healthy).span) { _, _ in heard += 1 }
+                fed += 1
+            }
+        }
+        #expect(heard == fed)
+        _ = feed([])
+    }
+
     @Test func g3CountsThatPromiseMoreThanThereIsPublishNothing() {
         var bodies: [String] = []
         for total in [0, 1, 3, 99, 255, 65535] {

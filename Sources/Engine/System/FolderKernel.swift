@@ -21,6 +21,8 @@ public protocol FolderKernel: AnyObject {
     func size(of path: String) -> Int64?
     /// Puts a file with these bytes in the place of what is there, never a half-written one.
     func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult
+    /// Replaces a file that only its owner may read, who is the folder's owner where we may say so.
+    func replacePrivateFile(_ path: String, with bytes: [UInt8]) -> SystemResult
     /// Makes a folder, with all above it that are missing, for their owner alone.
     func makeFolder(_ path: String) -> SystemResult
     /// Gives what is there another name, in the place of what had that name.
@@ -36,6 +38,9 @@ extension FolderKernel {
     public func watchFolder(_ path: String) -> SystemResult { .failure(ENOSYS) }
     public func modificationTime(of path: String) -> Int64? { nil }
     public func replaceFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
+        .failure(ENOSYS)
+    }
+    public func replacePrivateFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
         .failure(ENOSYS)
     }
     public func size(of path: String) -> Int64? { nil }

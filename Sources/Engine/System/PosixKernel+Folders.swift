@@ -41,6 +41,12 @@ extension PosixKernel {
         }
     }
 
+    public func replacePrivateFile(_ path: String, with bytes: [UInt8]) -> SystemResult {
+        unsafe bytes.withUnsafeBytes { raw in
+            unsafe SystemResult(fl_replace_private_file(path, raw.baseAddress, raw.count))
+        }
+    }
+
     public func size(of path: String) -> Int64? {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : nil

@@ -38,6 +38,9 @@ public final class SimulatedKernel: Kernel {
     /// The last instant at which a fault struck, if any did.
     public private(set) var lastFault: Instant?
 
+    /// How far the time of day is from the monotonic clock: a test sets it as people set clocks.
+    public var wallClockOffset: Int64 = 0
+
     var agenda = Agenda()
     var names = SimulatedNames()
     /// What is plugged in, by the path of its node.
@@ -72,6 +75,7 @@ public final class SimulatedKernel: Kernel {
 
     public func now() -> Instant { clock.now }
     public func coarseNow() -> Instant { clock.coarseNow }
+    public func wallClock() -> Int64 { clock.now.nanoseconds &+ wallClockOffset }
 
     /// Makes something happen in the simulated world, `delay` from now.
     public func after(_ delay: Duration, _ action: @escaping () -> Void) {

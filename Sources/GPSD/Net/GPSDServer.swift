@@ -46,6 +46,8 @@ public final class GPSDServer {
     private var geometry: [String: SkyGeometry] = [:]
     private var dilution: [String: Dilution] = [:]
     private var sessions: [ObjectIdentifier: GPSDSession] = [:]
+    /// Whether it was said that there are as many clients as may be: once, however many knock.
+    private var isFull = false
     /// What has been said in this turn, for all clients at its end.
     private var batch = GPSDBatch()
 
@@ -63,9 +65,11 @@ public final class GPSDServer {
     /// The factory for any listening endpoint.
     public func makeProtocol(_ transport: any Transport) -> (any StreamProtocol)? {
         guard sessions.count < Self.maximumClients else {
-            reactor.log(.warning, "gpsd: more than \(Self.maximumClients) clients")
+            if !isFull { reactor.log(.warning, "gpsd: \(sessions.count) clients are the most") }
+            isFull = true
             return nil
         }
+        isFull = false
         return GPSDSession(self)
     }
 

@@ -9,7 +9,7 @@ import FairleadWire
 final class AccessControl {
     /// What becomes of an attempt.
     enum Verdict: Hashable {
-        case allowed
+        case allowed(AccessToken)
         case refused
         /// A token of another scope.
         case outOfScope
@@ -39,8 +39,11 @@ final class AccessControl {
             reactor.log(.warning, "a wrong token from \(source)")
             return .refused
         }
-        return scope == .read || token.scope == .control ? .allowed : .outOfScope
+        return scope == .read || token.scope == .control ? .allowed(token) : .outOfScope
     }
+
+    /// Whether a token that was allowed is one still: whoever revokes it means at once.
+    func knows(_ token: AccessToken) -> Bool { store?.all.contains(token) ?? false }
 
     /// Every stored hash is compared, and every byte of it, whatever the first ones are.
     private func token(of secret: String) -> AccessToken? {
@@ -57,10 +60,14 @@ final class AccessControl {
 
     /// An address without its port; of IPv6 the network, which one machine may have whole.
     private static func source(_ address: TransportAddress) -> String {
-        guard let socket = address.socketAddress else { return "this machine" }
-        let host = socket.host
-        guard host.contains(":") else { return host }
-        return host.split(separator: ":", omittingEmptySubsequences: false).prefix(4)
-            .joined(separator: ":") + "::/64"
+        switch address.socketAddress {
+        case .ipv4(let address, _): return address.description
+        case .ipv6(let address, _, _):
+            if address.value >> 32 == 0xFFFF {
+                return IPv4Address(value: UInt32(truncatingIfNeeded: address.value)).description
+            }
+            return "\(IPv6Address(value: (address.value >> 64) << 64))/64"
+        case .unix, .abstract, .unnamed, nil: return "this machine"
+        }
     }
 }

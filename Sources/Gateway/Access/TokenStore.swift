@@ -49,8 +49,7 @@ public final class TokenStore {
         let folder = path.dropLast("/tokens".utf8.count)
         _ = try kernel.makeFolder(String(folder)).get("make \(folder)")
         let text = tokens.map(\.line).joined()
-        _ = try kernel.replaceFile(path, with: Array(text.utf8)).get("write \(path)")
-        _ = kernel.setMode(0o600, of: path)
+        _ = try kernel.replacePrivateFile(path, with: Array(text.utf8)).get("write \(path)")
         modified = nil
     }
 }

@@ -8,6 +8,9 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
     /// The longest cycle that is kept for new clients, in bytes.
     private static let maximumCycle = 16 * 1024
 
+    /// No receiver is rightly before this: with the system's clock it tells weeks that rolled over.
+    private static let earliest = NMEADate(year: 2026, month: 1, day: 1)
+
     private let hub: Hub
     private let device: GatewayDevice
     /// What the device's counts were before this opening.
@@ -38,6 +41,7 @@ final class SourceStream: StreamProtocol, PositioningReceiver {
 
     func connectionMade(on transport: any Transport) {
         let inner = NMEAProtocol(device: device.name, to: self)
+        inner.reader.assembler.earliest = Self.earliest
         inner.sentenceReceived = { [weak self] _, bytes, _ in self?.take(bytes) }
         inner.connectionMade(on: transport)
         self.inner = inner

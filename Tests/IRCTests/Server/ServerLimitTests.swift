@@ -43,7 +43,7 @@ import Testing
     func b4AnotherProtocolIsHungUpOn(text: String) throws {
         let bytes = Array(text.utf8)
         try withServer { rig throws in
-            for seed in 0..<500 {
+            for seed in 0..<1_700 {
                 let ann = Terminal(rig.server)
                 var chunking: Chunking =
                     seed < 2

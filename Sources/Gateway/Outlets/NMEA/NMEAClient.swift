@@ -12,7 +12,8 @@ final class NMEAClient: StreamProtocol {
     private let outlet: NMEAOutlet
     private let lines = LineFramer(.lf, maximum: 1024)
     private var hasSpoken = false
-    private var isAllowed = false
+    /// By which it may write; looked up again for each sentence.
+    private var token: AccessToken?
     private var wasRefused = false
     /// Sentences of the current second.
     private var second: (start: Instant, count: Int)?
@@ -25,6 +26,7 @@ final class NMEAClient: StreamProtocol {
     func connectionMade(on transport: any Transport) { outlet.add(transport) }
 
     func received(_ bytes: Span<UInt8>, on transport: any Transport) {
+        guard outlet.listens else { return }
         if !hasSpoken, !bytes.isEmpty, !Self.mayBegin(bytes[0]) { return transport.close() }
         hasSpoken = hasSpoken || !bytes.isEmpty
         lines.feed(bytes) { piece, line in
@@ -60,9 +62,11 @@ final class NMEAClient: StreamProtocol {
         let secret = String(line.dropFirst(5))
         let verdict =
             outlet.access?.judge(secret, for: .control, from: transport.peerAddress) ?? .refused
-        isAllowed = verdict == .allowed
+        token = nil
         switch verdict {
-        case .allowed: answer("AUTH,OK", transport)
+        case .allowed(let found):
+            (token, wasRefused) = (found, false)
+            answer("AUTH,OK", transport)
         case .refused, .outOfScope: answer("AUTH,REFUSED", transport)
         case .tooMany: answer("AUTH,LATER", transport)
         }
@@ -70,7 +74,8 @@ final class NMEAClient: StreamProtocol {
 
     private func tell(_ line: Span<UInt8>, _ transport: any Transport) {
         let sentence = [UInt8](copying: line)
-        guard isAllowed else {
+        if let token, outlet.access?.knows(token) != true { self.token = nil }
+        guard token != nil else {
             if !wasRefused { answer("REFUSED", transport) }
             wasRefused = true
             return

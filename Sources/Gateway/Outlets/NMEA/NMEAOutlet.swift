@@ -23,13 +23,16 @@ final class NMEAOutlet: Outlet {
     ) { plan, settings in
         let place = try OutletPlace("pty:\(plan.place)")
         let filter = try SentenceFilter(&settings)
-        return { parts in try NMEAOutlet(place, filter, parts) }
+        return { parts in try NMEAOutlet(place, filter, listens: false, parts) }
     }
 
     let description: String
     let filter: SentenceFilter
     /// Who may talk back; nil: nobody.
     let access: AccessControl?
+    /// Whether what clients say is heard. Programs for serial receivers say all sorts of things, in
+    /// binary too, that are meant for no outlet; and whoever is sent to has not asked.
+    let listens: Bool
     private let hub: Hub
     private var port: (any ListeningPort)?
     private var link: Reconnecting?
@@ -41,7 +44,9 @@ final class NMEAOutlet: Outlet {
         highWater: 64 * 1024, maximum: 64 * 1024, policy: .conflate)
 
     /// Opens a server, or connects to where the sentences are to be sent.
-    init(_ place: OutletPlace, _ filter: SentenceFilter, _ parts: OutletParts) throws {
+    init(
+        _ place: OutletPlace, _ filter: SentenceFilter, listens: Bool = true, _ parts: OutletParts
+    ) throws {
         let hub = parts.hub
         self.hub = hub
         access = parts.access
@@ -49,10 +54,12 @@ final class NMEAOutlet: Outlet {
         description = "NMEA on \(place)"
         switch place {
         case .server(let endpoint, _):
+            self.listens = listens
             port = try endpoint.listen(on: hub.reactor) { [weak self] _ in
                 self.map { NMEAClient($0) }
             }
         case .client(let endpoint, _):
+            self.listens = false
             link = Reconnecting(endpoint, on: hub.reactor) { [weak self] _ in
                 self.map { NMEAClient($0) }
             }
@@ -74,7 +81,9 @@ final class NMEAOutlet: Outlet {
     }
 
     /// The most clients.
-    private static let maximumClients = 16_384
+    static let maximumClients = 16_384
+    /// Whether it was said that there are so many: once, however many knock.
+    private var isFull = false
 
     /// Sentences for the devices of this outlet; whether one of them took them.
     func tell(_ sentence: [UInt8]) -> Bool {
@@ -86,9 +95,13 @@ final class NMEAOutlet: Outlet {
 
     func add(_ client: any Transport) {
         guard clients.count < Self.maximumClients else {
-            hub.reactor.log(.warning, "\(description): more than \(Self.maximumClients) clients")
+            if !isFull {
+                hub.reactor.log(.warning, "\(description): \(clients.count) clients are the most")
+            }
+            isFull = true
             return client.abort()
         }
+        isFull = false
         client.writeLimits = Self.limits
         clients[ObjectIdentifier(client)] = client
         for device in hub.devices where device.isPresent {
