@@ -21,6 +21,11 @@ actor GatewayKeeper: ReactorActor {
     func open(_ configuration: Configuration) throws {
         guard let reactor else { return }
         log(configuration, on: reactor)
+        do throws(SystemError) {
+            try DescriptorLimit.raise()
+        } catch {
+            reactor.log(.warning, "the number of clients stays as limited as it was: \(error)")
+        }
         if geteuid() == 0 {
             reactor.log(
                 .warning,

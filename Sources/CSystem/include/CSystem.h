@@ -43,6 +43,8 @@ int64_t fl_write(int fd, const void *buffer, size_t count);
 struct iovec;
 /* Writes as long as it does not have to wait; -EAGAIN when it would. */
 int64_t fl_write_ready(int fd, const void *buffer, size_t count);
+/* The soft limit of open descriptors, with `raise` made as high as the hard one. */
+int64_t fl_descriptor_limit(int raise);
 /* Rows in the upper 16 bits, columns in the lower ones. */
 int fl_window_size(int fd);
 int64_t fl_writev(int fd, const struct iovec *vectors, int count);
